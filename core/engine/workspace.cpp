@@ -50,7 +50,10 @@ void Workspace::prepare(const Model& model, int rows, int total, int parts, int 
   const auto sizes = piece_sizes(c, rows, total, parts, logit_rows);
   std::size_t needed = 0;
   for (const std::size_t size : sizes) needed += size;
-  if (slab_.size() < needed) slab_ = AlignedBuffer(with_headroom(needed));
+  if (slab_.size() < needed) {
+    slab_ = AlignedBuffer(with_headroom(needed));
+    std::ranges::fill(slab_.span(), 0.0F);  // takes the pages now, not within a measured step
+  }
   float* next = slab_.data();
   for (std::size_t i = 0; i < sizes.size(); ++i) {
     *places[i] = next;

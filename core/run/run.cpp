@@ -73,6 +73,14 @@ Result<Run> start_run(std::shared_ptr<const Model> model, std::vector<Token> pro
              .cache = {}};
 }
 
+void warm_up(const Model& model, int rows, Workspace& work, Parallel* parallel) {
+  work.prepare(model, rows, rows, parts_of(parallel), 1, 0);
+  KvCache nothing;
+  make_room(nothing, model.config, 1);
+  const Token token = 0;
+  forward(model, view_of(nothing), std::span(&token, 1), work, {.keep_rows = false, .parallel = parallel});
+}
+
 Result<Run> extend(Run run, Workspace& work, const StepOptions& options) {
   const ModelConfig& config = run.model->config;
   if (!options.use_cache) run.cache = {};

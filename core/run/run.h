@@ -77,14 +77,18 @@ Result<Run> start_run(std::shared_ptr<const Model> model, std::vector<Token> pro
                       const Sampling& sampling = {});
 
 struct StepOptions {
-  std::optional<Token> forced;            // takes this token instead of choosing
-  std::optional<RecordRequest> record;    // keep a record in the step
+  std::optional<Token> forced = {};          // takes this token instead of choosing
+  std::optional<RecordRequest> record = {};  // keep a record in the step
   bool use_cache = true;      // without: everything is computed again, and nothing is kept
   bool with_uncached = false;  // compute the uncached side as well, at once
   bool keep_logits = true;     // a step's logits take 4 bytes times the vocabulary
   Parallel* parallel = nullptr;
   const std::function<bool(double)>* progress = nullptr;  // returning false abandons the step
 };
+
+// Touches what `rows` fresh rows will need, scratch and weights, by one forward that is thrown away:
+// otherwise the first step's time is mostly that of the system handing out pages.
+void warm_up(const Model& model, int rows, Workspace& work, Parallel* parallel = nullptr);
 
 // One step further. Usage errors: the context is full, the forced token is outside the vocabulary.
 // An input error when the logits are not finite: such weights cannot be decoded with.

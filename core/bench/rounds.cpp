@@ -1,0 +1,26 @@
+#include "core/bench/rounds.h"
+
+#include <algorithm>
+
+namespace kv::core {
+
+bool run_rounds(const TimedSide& side, SideTimes& times) {
+  constexpr int fewest = 3, most = 9;
+  constexpr double enough_seconds = 4;  // of timed work, then three rounds will do
+  int rounds = fewest;
+  for (int round = 0; round < rounds; ++round) {
+    for (const bool cached : {false, true}) {
+      const double begin = (2.0 * round + (cached ? 1 : 0)) / (2.0 * rounds);
+      const auto seconds = side(cached, begin, begin + 0.5 / rounds);
+      if (!seconds) return false;
+      (cached ? times.with_cache : times.without_cache).push_back(*seconds);
+    }
+    if (round == 0) {
+      const double first = times.without_cache[0] + times.with_cache[0];
+      rounds = static_cast<int>(std::clamp(enough_seconds / first, double{fewest}, double{most}));
+    }
+  }
+  return true;
+}
+
+}  // namespace kv::core
