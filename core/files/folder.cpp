@@ -1,7 +1,5 @@
 #include "core/files/folder.h"
 
-#include "core/base/utf8.h"
-
 namespace kv::core {
 
 std::string path_in(const Folder& folder, std::string_view name) {
@@ -16,7 +14,7 @@ bool is_plain_name(std::string_view name) {
     const auto byte = static_cast<unsigned char>(c);
     if (byte < 0x20 || byte == 0x7F || c == '/' || c == '\\') return false;
   }
-  return find_invalid_utf8(name) == std::string_view::npos;
+  return true;
 }
 
 Result<std::string> read_text(const Folder& folder, std::string_view name, std::uint64_t limit) {

@@ -1,0 +1,131 @@
+#include "app/shell/commands/bench.h"
+
+#include <fmt/format.h>
+
+#include "app/shell/interrupt.h"
+#include "app/shell/json_writer.h"
+#include "app/shell/memory.h"
+#include "app/shell/number_text.h"
+#include "app/shell/open_model.h"
+#include "app/shell/outcome.h"
+#include "app/shell/progress_bar.h"
+#include "app/shell/text_table.h"
+#include "core/base/memory_need.h"
+#include "core/bench/side_times.h"
+#include "core/run/run.h"
+
+namespace kv::app {
+namespace {
+
+using core::SideTimes;
+
+std::string bench_json(const SideTimes& times, int threads) {
+  std::string out;
+  JsonWriter json(out);
+  const auto write_times = [&](const char* key, const std::vector<double>& seconds) {
+    json.key(key);
+    json.begin_array();
+    for (const double value : seconds) json.value(value);
+    json.end_array();
+  };
+  json.begin_object();
+  write_times("without_cache_seconds", times.without_cache);
+  write_times("with_cache_seconds", times.with_cache);
+  json.member("ratio", times.ratio());
+  json.member("flop_ratio", times.flop_ratio());
+  json.member("threads", threads);
+  json.member("max_abs_difference", times.max_abs_difference);
+  json.end_object();
+  return out;
+}
+
+// What was published for this very work, and what is known of how it was measured.
+constexpr const char* published_title = "published, bf16";
+constexpr double published_without = 1.9059, published_with = 0.1579;
+constexpr const char* published_note =
+    "published: one layer 4096 wide, 32 heads of 128, 128 steps; machine not stated; the uncached\n"
+    "side was timed first and without a warm-up; no mask, no output projection.\n";
+
+std::string times_table(const SideTimes& times, int threads, bool beside_published) {
+  const auto spread = [](const std::vector<double>& seconds) {
+    const auto [least, most] = std::ranges::minmax(seconds);
+    return fmt::format("{} to {}", seconds_text(least), seconds_text(most));
+  };
+  TextTable table;
+  table.columns = {{""},
+                   {"WITHOUT CACHE", Align::right},
+                   {"WITH CACHE", Align::right},
+                   {"ratio", Align::right}};
+  table.rows = {
+      {fmt::format("time, median of {}", times.with_cache.size()),
+       seconds_text(times.without_seconds()), seconds_text(times.with_seconds()),
+       fmt::format("{:.2f}x", times.ratio())},
+      {"time, least to most", spread(times.without_cache), spread(times.with_cache), ""},
+      {"FLOPs, counted", flops_text(times.without_count.total()),
+       flops_text(times.with_count.total()), fmt::format("{:.2f}x", times.flop_ratio())},
+      {"FLOPs per second",
+       flops_text(static_cast<core::Uint128>(core::to_double(times.without_count.total()) /
+                                             times.without_seconds())) + "/s",
+       flops_text(static_cast<core::Uint128>(core::to_double(times.with_count.total()) /
+                                             times.with_seconds())) + "/s",
+       ""}};
+  if (beside_published)
+    table.rows.push_back({published_title, seconds_text(published_without),
+                          seconds_text(published_with),
+                          fmt::format("{:.1f}x", published_without / published_with)});
+  return to_text(table) + fmt::format("threads: {}; largest |difference| of the results: {:.1e}\n",
+                                      threads, times.max_abs_difference);
+}
+
+int report(const core::Result<SideTimes>& times, const std::string& title, int threads, bool json,
+           bool beside_published) {
+  if (interrupted()) return exit_interrupted;
+  if (!times) return fail(times.error());
+  if (!core::sides_agree(*times))
+    return fail({core::ErrorKind::internal,
+                 fmt::format("the two sides disagree: largest |difference| {:.3e}, expected at most "
+                             "{:.3e}", times->max_abs_difference, 1e-4 * times->max_abs_value)});
+  if (json) return print(bench_json(*times, threads));
+  return print(title + times_table(*times, threads, beside_published) +
+               (beside_published ? published_note : ""));
+}
+
+}  // namespace
+
+int bench_attention(const BenchAttentionOptions& options) {
+  const core::AttentionBench bench{options.width, options.heads, options.steps};
+  if (auto error = core::check_memory("bench attention", core::attention_bench_bytes(bench),
+                                      available_memory_bytes(), "a smaller --width or fewer --steps"))
+    return fail(*error);
+  ThreadPool pool(options.threads);
+  ProgressBar bar("timing");
+  const auto times = core::time_attention(bench, {&pool, bar.part(0, 1)});
+  const std::string title =
+      fmt::format("one attention layer: width {}, {} heads, {} steps from the first token, float32\n",
+                  options.width, options.heads, options.steps);
+  return report(times, title, options.threads, options.json,
+                options.width == 4096 && options.heads == 32 && options.steps == 128);
+}
+
+int bench_model(const BenchModelOptions& options) {
+  const auto opened = open_model(options.model);
+  if (interrupted()) return exit_interrupted;
+  if (!opened) return fail(opened.error());
+  const core::Model& model = *opened->model;
+  const int rows = options.prompt_tokens + options.tokens - 1;
+  if (rows <= model.config.context_length)
+    if (auto error = core::check_memory(core::quoted(model.name),
+                                        core::decode_bytes(model.config, rows, true),
+                                        available_memory_bytes(), "fewer --tokens"))
+      return fail(*error);
+  ThreadPool pool(options.threads);
+  ProgressBar bar("timing");
+  const auto times =
+      core::time_model(model, options.prompt_tokens, options.tokens, {&pool, bar.part(0, 1)});
+  const std::string title =
+      fmt::format("{}: {} new tokens after a prompt of {}, float32\n", printable_text(model.name),
+                  options.tokens, options.prompt_tokens);
+  return report(times, title, options.threads, options.json, false);
+}
+
+}  // namespace kv::app

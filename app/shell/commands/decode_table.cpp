@@ -1,0 +1,167 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "app/shell/commands/decode.h"
+#include "app/shell/number_text.h"
+#include "app/shell/text_table.h"
+
+namespace kv::app {
+namespace {
+
+using core::OpCount;
+using core::Step;
+
+constexpr const char* without = "WITHOUT CACHE";
+constexpr const char* with = "WITH CACHE";
+
+// "12.3x", or a dash where there is nothing to divide by.
+std::string ratio_text(double a, double b) {
+  if (b <= 0) return "-";
+  const double ratio = a / b;
+  return fmt::format("{:.{}f}x", ratio, ratio < 9.95 ? 2 : ratio < 99.5 ? 1 : 0);
+}
+
+struct Totals {
+  OpCount cached, uncached;
+  double cached_seconds = 0, uncached_seconds = 0;
+  std::uint64_t cache_bytes = 0;
+  double difference = 0;
+  bool all_same = true;
+};
+
+Totals totals_of(const core::Run& run) {
+  Totals t;
+  for (const auto& step : run.steps) {
+    if (step->cached) {
+      t.cached += step->cached->count;
+      t.cached_seconds += step->cached->seconds;
+      t.cache_bytes = step->cache_bytes;
+    }
+    if (!step->uncached) continue;
+    t.uncached += step->uncached->cost.count;
+    t.uncached_seconds += step->uncached->cost.seconds;
+    if (!step->uncached->agreement) continue;
+    t.difference = std::max(t.difference, step->uncached->agreement->logits);
+    t.all_same = t.all_same && step->uncached->agreement->same_token;
+  }
+  return t;
+}
+
+std::string heading(const Decoded& decoded) {
+  const core::Model& model = *decoded.opened.model;
+  const core::ModelConfig& c = model.config;
+  std::string out = fmt::format(
+      "model   {} ({}, {} layers, width {}, {} heads, {} kv heads, {} parameters)\n",
+      printable_text(model.name), core::name_of(c.family), c.layers, c.d_model, c.heads,
+      c.kv_heads, grouped_text(core::parameter_count(c)));
+  const auto& prompt = decoded.run.prompt;
+  out += fmt::format("prompt  {} tokens:", prompt.size());
+  constexpr std::size_t shown = 24;
+  for (std::size_t i = 0; i < std::min(prompt.size(), shown); ++i)
+    out += decoded.opened.tokenizer ? "|" + printable_text(decoded.text_of(prompt[i]))
+                                    : fmt::format(" {}", prompt[i]);
+  return out + (prompt.size() > shown ? " ...\n" : "\n");
+}
+
+TextTable step_table(const Decoded& decoded, const Totals& totals) {
+  const bool both = decoded.sides == Sides::both;
+  TextTable table;
+  table.columns = {{"step", Align::right}, {"phase"}, {"token", Align::right}, {"text", Align::left, {}, 16},
+                   {"p", Align::right}};
+  const auto add_side = [&](const char* group) {
+    table.columns.push_back({"rows", Align::right, group});
+    table.columns.push_back({"FLOPs", Align::right, group});
+    table.columns.push_back({"time", Align::right, group});
+  };
+  if (decoded.has_uncached()) add_side(without);
+  if (decoded.has_cached()) {
+    add_side(with);
+    table.columns.push_back({"cache", Align::right, with});
+  }
+  if (both) {
+    table.columns.push_back({"FLOPs", Align::right, "RATIO"});
+    table.columns.push_back({"time", Align::right, "RATIO"});
+    table.columns.push_back({"max |diff|", Align::right, "LOGITS"});
+    table.columns.push_back({"token", Align::left, "LOGITS"});
+  }
+  for (const auto& at : decoded.run.steps) {
+    const Step& step = *at;
+    std::vector<std::string> row = {
+        fmt::format("{}", step.index), step.phase == core::Phase::prefill ? "prefill" : "decode",
+        fmt::format("{}", step.token), decoded.text_of(step.token),
+        fmt::format("{:.3f}", step.probability)};
+    if (step.uncached)
+      row.insert(row.end(), {fmt::format("{}", step.total()),
+                             flops_text(step.uncached->cost.count.total()),
+                             seconds_text(step.uncached->cost.seconds)});
+    if (step.cached)
+      row.insert(row.end(), {fmt::format("{}", step.fresh), flops_text(step.cached->count.total()),
+                             seconds_text(step.cached->seconds), bytes_text(step.cache_bytes)});
+    if (both)
+      row.insert(row.end(),
+                 {ratio_text(core::to_double(step.uncached->cost.count.total()),
+                             core::to_double(step.cached->count.total())),
+                  ratio_text(step.uncached->cost.seconds, step.cached->seconds),
+                  fmt::format("{:.1e}", step.uncached->agreement->logits),
+                  step.uncached->agreement->same_token ? "same" : "differs"});
+    table.rows.push_back(std::move(row));
+  }
+  table.rows.emplace_back();
+  std::vector<std::string> last = {"total", "", "", "", ""};
+  if (decoded.has_uncached())
+    last.insert(last.end(), {"", flops_text(totals.uncached.total()),
+                             seconds_text(totals.uncached_seconds)});
+  if (decoded.has_cached())
+    last.insert(last.end(), {"", flops_text(totals.cached.total()),
+                             seconds_text(totals.cached_seconds), bytes_text(totals.cache_bytes)});
+  if (both)
+    last.insert(last.end(), {ratio_text(core::to_double(totals.uncached.total()),
+                                        core::to_double(totals.cached.total())),
+                             ratio_text(totals.uncached_seconds, totals.cached_seconds),
+                             fmt::format("{:.1e}", totals.difference),
+                             totals.all_same ? "same" : "differs"});
+  table.rows.push_back(std::move(last));
+  return table;
+}
+
+TextTable component_table(const Decoded& decoded, const Totals& totals) {
+  const bool both = decoded.sides == Sides::both;
+  TextTable table;
+  table.columns = {{"FLOPs of all steps, counted"}};
+  if (decoded.has_uncached()) table.columns.push_back({without, Align::right});
+  if (decoded.has_cached()) table.columns.push_back({with, Align::right});
+  if (both) table.columns.push_back({"ratio", Align::right});
+  const auto add = [&](const char* name, core::Uint128 uncached, core::Uint128 cached) {
+    std::vector<std::string> row = {name};
+    if (decoded.has_uncached()) row.push_back(grouped_text(uncached));
+    if (decoded.has_cached()) row.push_back(grouped_text(cached));
+    if (both) row.push_back(ratio_text(core::to_double(uncached), core::to_double(cached)));
+    table.rows.push_back(std::move(row));
+  };
+  for (const auto& part : core::op_count_parts)
+    add(part.name, totals.uncached.*part.value, totals.cached.*part.value);
+  table.rows.emplace_back();
+  add("total", totals.uncached.total(), totals.cached.total());
+  table.rows.emplace_back();
+  add("of scores: masked away", totals.uncached.scores_masked, totals.cached.scores_masked);
+  add("of weighted_sum: masked away", totals.uncached.weighted_sum_masked,
+      totals.cached.weighted_sum_masked);
+  add("elementwise, not in total", totals.uncached.other, totals.cached.other);
+  return table;
+}
+
+}  // namespace
+
+std::string decode_table(const Decoded& decoded) {
+  const Totals totals = totals_of(decoded.run);
+  std::string out = heading(decoded);
+  if (decoded.opened.tokenizer) {
+    const std::string text = decoded.opened.tokenizer->decode(decoded.new_tokens(), true);
+    out += "text    " + printable_text(core::displayable(text)) + "\n";
+  }
+  out += "\n" + to_text(step_table(decoded, totals));
+  return out + "\n" + to_text(component_table(decoded, totals));
+}
+
+}  // namespace kv::app

@@ -1,0 +1,3 @@
+#include "app/shell/command_line.h"
+
+int main(int argc, char** argv) { return kv::app::run_command_line(argc, argv); }

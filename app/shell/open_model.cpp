@@ -1,0 +1,119 @@
+#include "app/shell/open_model.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "app/shell/disk_folder.h"
+#include "app/shell/interrupt.h"
+#include "app/shell/memory.h"
+#include "app/shell/progress_bar.h"
+#include "core/model/load_model.h"
+#include "core/model/random_model.h"
+
+namespace kv::app {
+namespace {
+
+namespace fs = std::filesystem;
+using core::Error;
+using core::ErrorKind;
+using core::Result;
+
+constexpr const char* tokenizer_file = "tokenizer.json";
+constexpr std::uint64_t tokenizer_limit = std::uint64_t{64} << 20;
+
+fs::path models_folder() { return fs::path(KVSCOPE_SOURCE_DIR) / "assets" / "models"; }
+
+Result<core::Folder> folder_of(const std::string& name) {
+  const auto built_in = built_in_models();
+  if (std::ranges::find(built_in, name) != built_in.end())
+    return disk_folder((models_folder() / name).string());
+  std::error_code ignored;
+  if (fs::is_directory(name, ignored)) return disk_folder(name);
+  std::string names;
+  for (const auto& known : built_in) names += known + ", ";
+  return core::input_error(core::quoted(name, 200), "", "no such folder",
+                           "a model folder, " + names + "or random:...");
+}
+
+Result<core::Tokenizer> tokenizer_in(const core::Folder& folder, int vocabulary) {
+  const auto text = core::read_text(folder, tokenizer_file, tokenizer_limit);
+  if (!text) return text.error();
+  return core::Tokenizer::parse(*text, core::path_in(folder, tokenizer_file), vocabulary);
+}
+
+Result<std::optional<core::Tokenizer>> tokenizer_if_any(const core::Folder& folder, int vocabulary) {
+  std::optional<core::Tokenizer> none;
+  if (!folder.has(tokenizer_file)) return none;
+  auto tokenizer = tokenizer_in(folder, vocabulary);
+  if (!tokenizer) return tokenizer.error();
+  return std::optional(*std::move(tokenizer));
+}
+
+}  // namespace
+
+std::vector<std::string> built_in_models() {
+  std::vector<std::string> names;
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(models_folder(), ignored))
+    if (fs::exists(entry.path() / "config.json", ignored))
+      names.push_back(entry.path().filename().string());
+  std::ranges::sort(names);
+  return names;
+}
+
+Result<OpenedModel> open_model(const std::string& name) {
+  if (core::is_random_model(name)) {
+    const auto spec = core::parse_random_model(name);
+    if (!spec) return spec.error();
+    auto model = core::make_random_model(*spec, name, available_memory_bytes());
+    if (!model) return model.error();
+    return OpenedModel{*std::move(model), {}};
+  }
+  const auto folder = folder_of(name);
+  if (!folder) return folder.error();
+  ProgressBar bar("reading " + name);
+  auto model = core::load_model(*folder, {.memory_limit_bytes = available_memory_bytes(),
+                                          .progress = bar.part(0, 1)});
+  if (interrupted()) return Error{ErrorKind::internal, "interrupted"};
+  if (!model) return model.error();
+  auto tokenizer = tokenizer_if_any(*folder, (*model)->config.vocabulary);
+  if (!tokenizer) return tokenizer.error();
+  return OpenedModel{*std::move(model), *std::move(tokenizer)};
+}
+
+Result<CheckedModel> check_model_at(const std::string& name) {
+  const auto folder = folder_of(name);
+  if (!folder) return folder.error();
+  const auto config = core::check_model(*folder);
+  if (!config) return config.error();
+  auto tokenizer = tokenizer_if_any(*folder, config->vocabulary);
+  if (!tokenizer) return tokenizer.error();
+  return CheckedModel{*config, *std::move(tokenizer)};
+}
+
+Result<core::ModelConfig> open_config(const std::string& name) {
+  if (core::is_random_model(name)) {
+    const auto spec = core::parse_random_model(name);
+    if (!spec) return spec.error();
+    return spec->config;
+  }
+  const auto folder = folder_of(name);
+  if (!folder) return folder.error();
+  return core::load_config(*folder);
+}
+
+Result<core::Tokenizer> open_tokenizer(const std::string& name) {
+  const auto folder = folder_of(name);
+  if (!folder) return folder.error();
+  return tokenizer_in(*folder, 0);
+}
+
+Result<std::vector<core::Token>> encode_prompt(const OpenedModel& opened, const std::string& text) {
+  if (!opened.tokenizer)
+    return Error{ErrorKind::usage,
+                 "prompt: " + core::quoted(opened.model->name) + " has no " + tokenizer_file +
+                     ", give --tokens instead"};
+  return opened.tokenizer->encode(text);
+}
+
+}  // namespace kv::app

@@ -1,0 +1,44 @@
+// What stands behind --model: a built-in name, a random: description, or a folder.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/model/model.h"
+#include "core/text/tokenizer.h"
+
+namespace kv::app {
+
+struct OpenedModel {
+  std::shared_ptr<const core::Model> model;
+  std::optional<core::Tokenizer> tokenizer;  // where the folder has a tokenizer.json
+};
+
+// Names of the models that come with the program, in alphabetical order.
+std::vector<std::string> built_in_models();
+
+// With progress on stderr when it takes long; an interrupted load is the error "interrupted".
+core::Result<OpenedModel> open_model(const std::string& name);
+
+// The sizes alone, without reading weights.
+core::Result<core::ModelConfig> open_config(const std::string& name);
+
+struct CheckedModel {
+  core::ModelConfig config;
+  std::optional<core::Tokenizer> tokenizer;
+};
+
+// Every byte of the folder's model read and judged, nothing kept.
+core::Result<CheckedModel> check_model_at(const std::string& name);
+
+// The tokenizer alone; the folder needs nothing but tokenizer.json.
+core::Result<core::Tokenizer> open_tokenizer(const std::string& name);
+
+// The ids of `text`, or why the model has no tokenizer to make them.
+core::Result<std::vector<core::Token>> encode_prompt(const OpenedModel& opened,
+                                                     const std::string& text);
+
+}  // namespace kv::app

@@ -1,0 +1,38 @@
+// Threads that wait (block, never spin) until there is work: with another busy program beside it, a
+// spinning pool loses far more than it gains.
+#pragma once
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "core/engine/parallel.h"
+
+namespace kv::app {
+
+class ThreadPool final : public core::Parallel {
+ public:
+  static constexpr int most_threads = 64;
+
+  // `threads` in all, the caller's among them; 1 to most_threads.
+  explicit ThreadPool(int threads);
+  ~ThreadPool() override;
+
+  int parts() const override { return static_cast<int>(threads_.size()) + 1; }
+  void run(void (*job)(void* context, int part), void* context) override;
+
+ private:
+  void work(int part);
+
+  std::mutex mutex_;
+  std::condition_variable start_, done_;
+  void (*job_)(void*, int) = nullptr;
+  void* context_ = nullptr;
+  unsigned round_ = 0;
+  int busy_ = 0;
+  bool ending_ = false;
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace kv::app
