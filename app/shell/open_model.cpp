@@ -4,7 +4,6 @@
 #include <filesystem>
 
 #include "app/shell/disk_folder.h"
-#include "app/shell/interrupt.h"
 #include "app/shell/memory.h"
 #include "app/shell/progress_bar.h"
 #include "core/model/load_model.h"
@@ -61,24 +60,41 @@ std::vector<std::string> built_in_models() {
   return names;
 }
 
-Result<OpenedModel> open_model(const std::string& name) {
-  if (core::is_random_model(name)) {
-    const auto spec = core::parse_random_model(name);
+Result<ModelSource> open_source(const std::string& name) {
+  auto config = open_config(name);
+  if (!config) return config.error();
+  ModelSource source{name, *std::move(config), {}};
+  if (core::is_random_model(name)) return source;
+  const auto folder = folder_of(name);
+  if (!folder) return folder.error();
+  auto tokenizer = tokenizer_if_any(*folder, source.config.vocabulary);
+  if (!tokenizer) return tokenizer.error();
+  source.tokenizer = *std::move(tokenizer);
+  return source;
+}
+
+Result<OpenedModel> load_weights(ModelSource source) {
+  const std::uint64_t memory = available_memory_bytes();
+  if (core::is_random_model(source.name)) {
+    const auto spec = core::parse_random_model(source.name);
     if (!spec) return spec.error();
-    auto model = core::make_random_model(*spec, name, available_memory_bytes());
+    auto model = core::make_random_model(*spec, source.name, memory);
     if (!model) return model.error();
     return OpenedModel{*std::move(model), {}};
   }
-  const auto folder = folder_of(name);
+  const auto folder = folder_of(source.name);
   if (!folder) return folder.error();
-  ProgressBar bar("reading " + name);
-  auto model = core::load_model(*folder, {.memory_limit_bytes = available_memory_bytes(),
-                                          .progress = bar.part(0, 1)});
-  if (interrupted()) return Error{ErrorKind::internal, "interrupted"};
+  ProgressBar bar("reading " + source.name);
+  auto model =
+      core::load_model(*folder, {.memory_limit_bytes = memory, .progress = bar.part(0, 1)});
   if (!model) return model.error();
-  auto tokenizer = tokenizer_if_any(*folder, (*model)->config.vocabulary);
-  if (!tokenizer) return tokenizer.error();
-  return OpenedModel{*std::move(model), *std::move(tokenizer)};
+  return OpenedModel{*std::move(model), std::move(source.tokenizer)};
+}
+
+Result<OpenedModel> open_model(const std::string& name) {
+  auto source = open_source(name);
+  if (!source) return source.error();
+  return load_weights(*std::move(source));
 }
 
 Result<CheckedModel> check_model_at(const std::string& name) {
@@ -108,12 +124,11 @@ Result<core::Tokenizer> open_tokenizer(const std::string& name) {
   return tokenizer_in(*folder, 0);
 }
 
-Result<std::vector<core::Token>> encode_prompt(const OpenedModel& opened, const std::string& text) {
-  if (!opened.tokenizer)
-    return Error{ErrorKind::usage,
-                 "prompt: " + core::quoted(opened.model->name) + " has no " + tokenizer_file +
-                     ", give --tokens instead"};
-  return opened.tokenizer->encode(text);
+Result<std::vector<core::Token>> encode_prompt(const ModelSource& source, const std::string& text) {
+  if (!source.tokenizer)
+    return Error{ErrorKind::usage, "prompt: " + core::quoted(source.name) + " has no " +
+                                       tokenizer_file + ", give --tokens instead"};
+  return source.tokenizer->encode(text);
 }
 
 }  // namespace kv::app

@@ -12,15 +12,27 @@
 
 namespace kv::app {
 
+// Everything of a model but its weights: enough to make tokens and to judge a request.
+struct ModelSource {
+  std::string name;  // as given
+  core::ModelConfig config;
+  std::optional<core::Tokenizer> tokenizer;  // where the folder has a tokenizer.json
+};
+
 struct OpenedModel {
   std::shared_ptr<const core::Model> model;
-  std::optional<core::Tokenizer> tokenizer;  // where the folder has a tokenizer.json
+  std::optional<core::Tokenizer> tokenizer;
 };
 
 // Names of the models that come with the program, in alphabetical order.
 std::vector<std::string> built_in_models();
 
-// With progress on stderr when it takes long; an interrupted load is the error "interrupted".
+core::Result<ModelSource> open_source(const std::string& name);
+
+// Reads the weights, with progress on stderr when it takes long; an interrupted load is an error.
+core::Result<OpenedModel> load_weights(ModelSource source);
+
+// Both in one.
 core::Result<OpenedModel> open_model(const std::string& name);
 
 // The sizes alone, without reading weights.
@@ -38,7 +50,7 @@ core::Result<CheckedModel> check_model_at(const std::string& name);
 core::Result<core::Tokenizer> open_tokenizer(const std::string& name);
 
 // The ids of `text`, or why the model has no tokenizer to make them.
-core::Result<std::vector<core::Token>> encode_prompt(const OpenedModel& opened,
+core::Result<std::vector<core::Token>> encode_prompt(const ModelSource& source,
                                                      const std::string& text);
 
 }  // namespace kv::app

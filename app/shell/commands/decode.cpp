@@ -20,23 +20,22 @@ using core::Result;
 using core::Status;
 using core::Token;
 
-Result<std::vector<Token>> prompt_tokens(const DecodeOptions& options, const OpenedModel& opened) {
+Result<std::vector<Token>> prompt_tokens(const DecodeOptions& options, const ModelSource& source) {
   if (options.tokens) return parse_token_list(*options.tokens);
-  return encode_prompt(opened, *options.prompt);
+  return encode_prompt(source, *options.prompt);
 }
 
 // How many tokens to make: what was asked for, if the context has room for all of it.
-Result<int> steps_for(const DecodeOptions& options, const core::Run& run) {
-  const int context = run.model->config.context_length;
-  const int prompt = static_cast<int>(run.prompt.size());
+Result<int> steps_for(const DecodeOptions& options, const ModelSource& source, int prompt) {
+  const int context = source.config.context_length;
   const int room = context - prompt + 1;  // the last new token is never computed with
-  if (!options.steps) return std::min(DecodeOptions::default_steps, room);
-  if (*options.steps <= room) return *options.steps;
-  return Error{ErrorKind::usage, "context: found a prompt of " + std::to_string(prompt) +
-                                     " tokens and " + std::to_string(*options.steps) +
-                                     " steps, expected at most " + std::to_string(room) +
-                                     " steps within the " + std::to_string(context) +
-                                     " positions of " + core::quoted(run.model->name)};
+  if (room >= 1 && !options.steps) return std::min(DecodeOptions::default_steps, room);
+  if (room >= 1 && *options.steps <= room) return *options.steps;
+  const std::string wanted = options.steps ? " and " + std::to_string(*options.steps) + " steps" : "";
+  return Error{ErrorKind::usage,
+               "context: found a prompt of " + std::to_string(prompt) + " tokens" + wanted +
+                   ", expected no more than the " + std::to_string(context) + " positions of " +
+                   core::quoted(source.name) + " can hold"};
 }
 
 Status check_room(const core::Run& run, int steps, const DecodeOptions& options) {
@@ -85,15 +84,18 @@ Result<core::Run> decode_all(core::Run run, int steps, const DecodeOptions& opti
   return run;
 }
 
+// Everything that can be refused is, before weights are read.
 Result<Decoded> run_decode(const DecodeOptions& options) {
-  auto opened = open_model(options.model);
-  if (!opened) return opened.error();
-  auto prompt = prompt_tokens(options, *opened);
+  auto source = open_source(options.model);
+  if (!source) return source.error();
+  auto prompt = prompt_tokens(options, *source);
   if (!prompt) return prompt.error();
+  const auto steps = steps_for(options, *source, static_cast<int>(prompt->size()));
+  if (!steps) return steps.error();
+  auto opened = load_weights(*std::move(source));
+  if (!opened) return opened.error();
   auto run = core::start_run(opened->model, *std::move(prompt), options.sampling);
   if (!run) return run.error();
-  const auto steps = steps_for(options, *run);
-  if (!steps) return steps.error();
   if (auto error = check_room(*run, *steps, options)) return *error;
   run = decode_all(*std::move(run), *steps, options);
   if (!run) return run.error();
