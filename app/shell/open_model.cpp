@@ -86,7 +86,8 @@ Result<OpenedModel> load_weights(ModelSource source) {
   if (!folder) return folder.error();
   ProgressBar bar("reading " + source.name);
   auto model =
-      core::load_model(*folder, {.memory_limit_bytes = memory, .progress = bar.part(0, 1)});
+      core::load_model(
+      *folder, {.name = source.name, .memory_limit_bytes = memory, .progress = bar.part(0, 1)});
   if (!model) return model.error();
   return OpenedModel{*std::move(model), std::move(source.tokenizer)};
 }

@@ -54,7 +54,10 @@ void Record::prepare(const ModelConfig& config, int past, int rows, int normed_r
   rows_ = rows;
   const auto needed = static_cast<std::size_t>(
       record_bytes(config, request_, past, rows, normed_rows) / sizeof(float));
-  if (slab_.size() < needed) slab_ = AlignedBuffer(needed);
+  if (slab_.size() < needed) {
+    slab_ = AlignedBuffer(needed);
+    std::ranges::fill(slab_.span(), 0.0F);  // takes the pages now, not within a measured step
+  }
   Pieces pieces{slab_.data(), 0};
   embedding = pieces.take(request_.hidden, rows, config.d_model);
   final_norm = pieces.take(request_.hidden, normed_rows, config.d_model);

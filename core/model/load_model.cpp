@@ -149,7 +149,8 @@ Result<std::shared_ptr<const Model>> load_model(const Folder& folder, const Load
     return *error;
   std::shared_ptr<Model> model;
   try {
-    model = std::make_shared<Model>(allocate_model(checked->config, folder.label));
+    model = std::make_shared<Model>(allocate_model(
+        checked->config, options.name.empty() ? folder.label : options.name));
   } catch (const std::bad_alloc&) {
     return Error{ErrorKind::machine, folder.label + ": needs " + short_bytes(needed) +
                                          ", have less than that, try " + advice};

@@ -16,6 +16,8 @@ namespace kv::core {
 Result<ModelConfig> parse_config(std::string_view json_text, const std::string& label);
 
 struct LoadOptions {
+  // What the model is called; the folder's label when empty.
+  std::string name = {};
   // Memory the weights may take; beyond it a machine error "needs X, have Y, try Z".
   std::uint64_t memory_limit_bytes = UINT64_MAX;
   // Called with the share done, 0 to 1; returning false abandons the load.

@@ -75,10 +75,11 @@ Result<Run> start_run(std::shared_ptr<const Model> model, std::vector<Token> pro
 
 void warm_up(const Model& model, int rows, Workspace& work, Parallel* parallel) {
   work.prepare(model, rows, rows, parts_of(parallel), 1, 0);
+  // Two rows where there are any: matrix products set themselves up at their first call.
+  const std::vector<Token> tokens(static_cast<std::size_t>(std::min(rows, 2)));
   KvCache nothing;
-  make_room(nothing, model.config, 1);
-  const Token token = 0;
-  forward(model, view_of(nothing), std::span(&token, 1), work, {.keep_rows = false, .parallel = parallel});
+  make_room(nothing, model.config, 2);
+  forward(model, view_of(nothing), tokens, work, {.keep_rows = false, .parallel = parallel});
 }
 
 Result<Run> extend(Run run, Workspace& work, const StepOptions& options) {
@@ -103,6 +104,7 @@ Result<Run> extend(Run run, Workspace& work, const StepOptions& options) {
     record = std::make_shared<Record>(options.record.value_or(newest_probabilities()));
 
   make_room(run.cache, config, step->fresh);
+  if (record) record->prepare(config, past, step->fresh, 1);
   const Stopwatch watch;
   const ForwardResult result =
       forward(*run.model, view_of(run.cache), std::span(tokens).subspan(static_cast<std::size_t>(past)),
@@ -145,6 +147,7 @@ std::optional<UncachedStep> compute_uncached(const Run& run, int index, Workspac
   KvCache nothing;
   make_room(nothing, run.model->config, step.total());
   Record record(newest_probabilities());
+  if (step.record) record.prepare(run.model->config, 0, step.total(), 1);
   const Stopwatch watch;
   const ForwardResult result = forward(
       *run.model, view_of(nothing), std::span(tokens).first(static_cast<std::size_t>(step.total())),

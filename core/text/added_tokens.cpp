@@ -91,6 +91,7 @@ std::vector<Section> AddedTokenFinder::split(std::string_view text, bool special
     if (token.single_word && !stands_alone(text, begin, end)) continue;
     if (token.lstrip) begin = std::max(space_begin(text, begin, done), done);
     if (token.rstrip) end = space_end.find(text, end);
+    end = std::max(end, begin);  // the token before may have taken this one's white space
     if (done < begin) sections.push_back({text.substr(done, begin - done), nullptr});
     sections.push_back({text.substr(begin, end - begin), &token});
     done = end;

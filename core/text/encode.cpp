@@ -109,7 +109,7 @@ class Encoder {
 
 std::string normalize(const Pipeline& pipeline, std::string_view text) {
   std::string out = pipeline.replace_spaces ? mark_spaces(text) : std::string(text);
-  if (pipeline.prepend_mark && !out.empty()) out.insert(0, space_mark);
+  if (pipeline.prepend_mark) out.insert(0, space_mark);
   return out;
 }
 

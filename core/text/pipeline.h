@@ -53,7 +53,7 @@ struct TokenizerParts {
   std::vector<bool> normalized;        // by id, for added tokens: found after the normalizer
 };
 
-// The text as the normalizer leaves it.
+// The text, which must not be empty, as the normalizer leaves it.
 std::string normalize(const Pipeline& pipeline, std::string_view text);
 
 // encode_text() and decode_tokens() do what Tokenizer's encode() and decode() promise; the text is

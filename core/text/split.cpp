@@ -4,6 +4,8 @@
 #include <pcre2.h>
 
 #include <array>
+#include <cstdint>
+#include <memory>
 #include <string>
 
 namespace kv::core {
