@@ -61,6 +61,7 @@ kv_configure "$top" "$sanitize" \
   -DCMAKE_BUILD_TYPE=Debug "-DCMAKE_CXX_FLAGS_DEBUG=-O1 -g" -DKVSCOPE_MARCH=native \
   -DKVSCOPE_SANITIZE=address,undefined -DKVSCOPE_TESTS=ON -DKVSCOPE_WERROR=ON || exit 1
 export KVSCOPE_SHORT=1 # tests that loop for long loop less
+export UBSAN_OPTIONS=print_stacktrace=1
 kv_stage "build with sanitizers" kv_build "$sanitize" kv_fast_tests &&
   kv_stage "fast tests with sanitizers" kv_ctest "$sanitize" \
     -L '^(unit|malformed|property|reference)$' -LE long

@@ -5,9 +5,10 @@
 namespace kv::core {
 
 bool run_rounds(const TimedSide& side, SideTimes& times) {
-  constexpr int fewest = 3, most = 9;
-  constexpr double enough_seconds = 4;  // of timed work, then three rounds will do
-  int rounds = fewest;
+  constexpr int few = 3, most = 9;
+  constexpr double enough_seconds = 4;  // of timed work, then a few rounds will do
+  constexpr double long_round = 10;     // seconds; of such, two
+  int rounds = few;
   for (int round = 0; round < rounds; ++round) {
     for (const bool cached : {false, true}) {
       const double begin = (2.0 * round + (cached ? 1 : 0)) / (2.0 * rounds);
@@ -17,7 +18,9 @@ bool run_rounds(const TimedSide& side, SideTimes& times) {
     }
     if (round == 0) {
       const double first = times.without_cache[0] + times.with_cache[0];
-      rounds = static_cast<int>(std::clamp(enough_seconds / first, double{fewest}, double{most}));
+      rounds = first > long_round
+                   ? 2
+                   : static_cast<int>(std::clamp(enough_seconds / first, double{few}, double{most}));
     }
   }
   return true;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 
 #include "core/bench/side_times.h"
 
@@ -11,9 +12,8 @@ namespace kv::core {
 // the progress this round covers.
 using TimedSide = std::function<std::optional<double>(bool cached, double begin, double end)>;
 
-// Rounds, each first without, then with the cache: three of long work, up to nine of short. What is
-// timed last in one round is not what is timed first in the next, so a slow moment of the machine
-// hits both. False when abandoned.
+// Rounds, each first without, then with the cache, so that a slow moment of the machine hits both
+// sides: two or three of long work, up to nine of short. False when abandoned.
 bool run_rounds(const TimedSide& side, SideTimes& times);
 
 }  // namespace kv::core

@@ -28,11 +28,16 @@ Llama3RopeScaling read_llama3(ConfigReader& reader) {
   return scaling;
 }
 
+// All of a head's dimensions turn, or what forward() computes is another model.
+void refuse_partial_rotation(ConfigReader& reader) {
+  if (const auto share = reader.number({"partial_rotary_factor"}); share && *share != 1)
+    reader.refuse("partial_rotary_factor", to_text(*share), "1 or nothing");
+}
+
 RopeSettings read_settings(ConfigReader& reader, bool type_required) {
   RopeSettings settings;
   settings.theta = reader.number({"rope_theta"});
-  if (const auto share = reader.number({"partial_rotary_factor"}); share && *share != 1)
-    reader.refuse("partial_rotary_factor", to_text(*share), "1 or nothing");
+  refuse_partial_rotation(reader);
   const auto type = reader.text({"rope_type", "type"});
   if (!type && type_required) reader.refuse("rope_type", "nothing", "\"default\" or \"llama3\"");
   if (type == "llama3")
@@ -47,8 +52,7 @@ RopeSettings read_settings(ConfigReader& reader, bool type_required) {
 void read_rope(ConfigReader& reader, const std::string& file, ModelConfig& config) {
   const auto theta = reader.number({"rope_theta"});
   config.rope_theta = theta.value_or(10000);
-  if (const auto share = reader.number({"partial_rotary_factor"}); share && *share != 1)
-    reader.refuse("partial_rotary_factor", to_text(*share), "1 or nothing");
+  refuse_partial_rotation(reader);
 
   const nlohmann::json* older = reader.find({"rope_scaling"});
   if (older != nullptr) {

@@ -55,7 +55,7 @@ std::vector<std::string> list_files(const fs::path& root, Listing listing) {
   if (paths.empty()) paths = walk(root);
   std::erase_if(paths, [&](const std::string& path) { return !fs::is_regular_file(root / path); });
   std::ranges::sort(paths);
-  paths.erase(std::ranges::unique(paths).begin(), paths.end());
+  paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
   return paths;
 }
 

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <ostream>
+#include <cstring>
 #include <utility>
 
 #include "core/base/utf8.h"
@@ -43,10 +43,6 @@ Files good_llama() { return model_files(tiny_llama(), {.seed = 3}); }
 Files good_gpt2() { return model_files(tiny_gpt2(), {.seed = 4}); }
 Files good_shards() { return model_files(tiny_llama(), {.seed = 5, .shards = 3}); }
 
-std::ostream& operator<<(std::ostream& out, const BrokenFolder& broken) {
-  return out << broken.name;
-}
-
 void expect_refused(const Files& files, const std::string& expected) {
   const core::Folder folder = memory_folder(files);
   const auto model = core::load_model(folder, {});
@@ -55,6 +51,13 @@ void expect_refused(const Files& files, const std::string& expected) {
   ASSERT_FALSE(config);
   expect_good_message(model.error(), expected);
   expect_good_message(config.error(), expected);
+}
+
+void expect_all_refused(const std::vector<BrokenFolder>& cases) {
+  for (const BrokenFolder& broken : cases) {
+    SCOPED_TRACE(broken.name);
+    expect_refused(broken.files, broken.expected);
+  }
 }
 
 std::shared_ptr<const core::Model> expect_loads(const Files& files) {

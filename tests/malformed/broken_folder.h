@@ -21,16 +21,16 @@ Files good_gpt2();
 Files good_shards();  // the llama in three shards
 
 struct BrokenFolder {
-  std::string name;  // letters, digits and '_'
+  std::string name;
   Files files;
   std::string expected;  // parts of the message, in order, with "..." between them
 };
 
-std::ostream& operator<<(std::ostream& out, const BrokenFolder& broken);
-
 // Refused by both load_model() and check_model() with one line of valid UTF-8 that begins with the
 // folder, and has all parts of `expected` in it.
 void expect_refused(const Files& files, const std::string& expected);
+
+void expect_all_refused(const std::vector<BrokenFolder>& cases);
 
 // Loads, and check_model() agrees; returns the model.
 std::shared_ptr<const core::Model> expect_loads(const Files& files);

@@ -228,14 +228,9 @@ std::vector<BrokenFolder> gpt2_cases() {
   };
 }
 
-class BrokenConfig : public testing::TestWithParam<BrokenFolder> {};
-
-TEST_P(BrokenConfig, IsRefused) { expect_refused(GetParam().files, GetParam().expected); }
-
-const auto name_of_case = [](const auto& info) { return info.param.name; };
-INSTANTIATE_TEST_SUITE_P(Text, BrokenConfig, testing::ValuesIn(text_cases()), name_of_case);
-INSTANTIATE_TEST_SUITE_P(Llama, BrokenConfig, testing::ValuesIn(llama_cases()), name_of_case);
-INSTANTIATE_TEST_SUITE_P(Gpt2, BrokenConfig, testing::ValuesIn(gpt2_cases()), name_of_case);
+TEST(BrokenConfig, Text) { expect_all_refused(text_cases()); }
+TEST(BrokenConfig, Llama) { expect_all_refused(llama_cases()); }
+TEST(BrokenConfig, Gpt2) { expect_all_refused(gpt2_cases()); }
 
 }  // namespace
 }  // namespace kv::test

@@ -215,13 +215,8 @@ std::vector<BrokenFolder> shard_cases() {
   };
 }
 
-class BrokenWeights : public testing::TestWithParam<BrokenFolder> {};
-
-TEST_P(BrokenWeights, AreRefused) { expect_refused(GetParam().files, GetParam().expected); }
-
-const auto name_of_case = [](const auto& info) { return info.param.name; };
-INSTANTIATE_TEST_SUITE_P(Tensor, BrokenWeights, testing::ValuesIn(tensor_cases()), name_of_case);
-INSTANTIATE_TEST_SUITE_P(Shard, BrokenWeights, testing::ValuesIn(shard_cases()), name_of_case);
+TEST(BrokenWeights, Tensor) { expect_all_refused(tensor_cases()); }
+TEST(BrokenWeights, Shard) { expect_all_refused(shard_cases()); }
 
 }  // namespace
 }  // namespace kv::test

@@ -68,6 +68,16 @@ TEST(AddedTokens, StrippingTakesWhiteSpaceAlong) {
   EXPECT_EQ(shown(tokens, "<r>  <l>"), "[2]<r>  |[1]<l>") << "white space goes once";
 }
 
+TEST(AddedTokens, WhiteSpaceThatIsATokenMayBeTakenAlready) {
+  std::vector tokens = {token(1, "<r>"), token(2, " ")};
+  tokens[0].rstrip = true;
+  tokens[1].lstrip = true;
+  EXPECT_EQ(shown(tokens, "<r>  a"), "[1]<r>  |[2]|[2]|a");
+  tokens[1].lstrip = false;
+  tokens[1].rstrip = true;
+  EXPECT_EQ(shown(tokens, "a   b"), "a|[2]   |[2]  |[2] |b") << "each takes all that is left";
+}
+
 // A run of white space that is itself full of stripping tokens must not be walked once for each.
 TEST(AddedTokens, ManyStrippingTokensInOneRun) {
   std::vector tokens = {token(1, " ")};

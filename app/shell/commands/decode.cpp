@@ -114,6 +114,14 @@ std::string Decoded::text_of(Token token) const {
   return opened.tokenizer ? opened.tokenizer->token_text(token) : std::string();
 }
 
+std::string Decoded::new_text() const {
+  if (!opened.tokenizer) return {};
+  // Decoded on its own, a continuation would lose the space that some tokenizers put before a text.
+  const std::string whole = opened.tokenizer->decode(core::tokens_of(run), true);
+  return core::displayable(
+      std::string_view(whole).substr(opened.tokenizer->decode(run.prompt, true).size()));
+}
+
 int decode(const DecodeOptions& options) {
   const auto decoded = run_decode(options);
   if (interrupted()) return exit_interrupted;

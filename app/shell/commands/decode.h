@@ -37,6 +37,8 @@ struct Decoded {
   std::vector<core::Token> new_tokens() const;
   // As it stands in the text; empty without a tokenizer.
   std::string text_of(core::Token token) const;
+  // What all new tokens add to the prompt, special tokens by name; empty without a tokenizer.
+  std::string new_text() const;
 };
 
 int decode(const DecodeOptions& options);

@@ -75,11 +75,7 @@ std::string decode_json(const Decoded& decoded) {
   const std::vector<core::Token> tokens = decoded.new_tokens();
   write_tokens(json, tokens);
   json.key("text");
-  if (decoded.opened.tokenizer) {
-    json.value(core::displayable(decoded.opened.tokenizer->decode(tokens, true)));
-  } else {
-    json.value(nullptr);
-  }
+  decoded.opened.tokenizer ? json.value(decoded.new_text()) : json.value(nullptr);
   json.key("steps");
   json.begin_array();
   for (const auto& step : decoded.run.steps) write_step(json, decoded, *step);

@@ -156,10 +156,7 @@ TextTable component_table(const Decoded& decoded, const Totals& totals) {
 std::string decode_table(const Decoded& decoded) {
   const Totals totals = totals_of(decoded.run);
   std::string out = heading(decoded);
-  if (decoded.opened.tokenizer) {
-    const std::string text = decoded.opened.tokenizer->decode(decoded.new_tokens(), true);
-    out += "text    " + printable_text(core::displayable(text)) + "\n";
-  }
+  if (decoded.opened.tokenizer) out += "text    " + printable_text(decoded.new_text()) + "\n";
   out += "\n" + to_text(step_table(decoded, totals));
   return out + "\n" + to_text(component_table(decoded, totals));
 }
