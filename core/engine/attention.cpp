@@ -96,6 +96,8 @@ void attend(const AttentionShape& shape, const PastView& past, int layer, const 
             float* out, float* scratch, Parallel* parallel, OpCount& count, LayerRecord* record) {
   constexpr int most_parts = 64;
   OpCount counts[most_parts];
+  parallel = worth_sharing(parallel,
+                           2 * std::int64_t{rows} * (past.rows + rows) * shape.q_width());
   const int parts = parts_of(parallel);
   for_each_part(parallel, [&](int part) {
     float* tile = scratch + static_cast<std::size_t>(part) *

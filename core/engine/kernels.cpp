@@ -55,6 +55,7 @@ void matrix_product(const Matrix& w, const float* x, int rows, PartRange outputs
 }  // namespace
 
 Flops product(const Matrix& w, const float* x, int rows, float* y, Parallel* parallel) {
+  parallel = worth_sharing(parallel, Index{rows} * w.out * w.in);
   for_each_part(parallel, [&](int part) {
     const PartRange outputs = part_range(w.out, part, parts_of(parallel), 16);
     if (outputs.size() <= 0) return;

@@ -12,12 +12,14 @@ namespace {
 
 std::atomic<long> allocations = 0;
 
-void* counted(std::size_t size, std::size_t alignment) {
+// Not inlined: the compiler would see free() take what operator new gave, and warn.
+[[gnu::noinline]] void* counted(std::size_t size, std::size_t alignment) {
   ++allocations;
   void* memory = std::aligned_alloc(alignment, (size + alignment - 1) / alignment * alignment);
   if (!memory) throw std::bad_alloc();
   return memory;
 }
+[[gnu::noinline]] void release(void* memory) { std::free(memory); }
 
 }  // namespace
 
@@ -25,10 +27,10 @@ void* operator new(std::size_t size) { return counted(size, alignof(std::max_ali
 void* operator new(std::size_t size, std::align_val_t alignment) {
   return counted(size, static_cast<std::size_t>(alignment));
 }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
-void operator delete(void* memory, std::align_val_t) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
+void operator delete(void* memory) noexcept { release(memory); }
+void operator delete(void* memory, std::size_t) noexcept { release(memory); }
+void operator delete(void* memory, std::align_val_t) noexcept { release(memory); }
+void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { release(memory); }
 
 namespace kv::test {
 namespace {

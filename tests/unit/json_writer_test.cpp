@@ -74,6 +74,22 @@ TEST(JsonWriter, LaysOutOneStepPerLine) {
             "}\n");
 }
 
+TEST(JsonWriter, KeepsAllThatIsInsideAStepOnItsLine) {
+  EXPECT_EQ(array_of([](JsonWriter& w) {
+              w.begin_object();
+              w.key("pairs");
+              w.begin_array();
+              w.begin_array();
+              w.value(1);
+              w.end_array();
+              w.begin_object();
+              w.end_object();
+              w.end_array();
+              w.end_object();
+            }),
+            "[\n  {\"pairs\": [[1], {}]}\n]\n");
+}
+
 TEST(JsonWriter, LaysOutAListOfNumbersAsOneLine) {
   EXPECT_EQ(array_of([](JsonWriter& w) {
               w.value(1);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "app/shell/commands/cost_table.h"
 #include "app/shell/interrupt.h"
 #include "app/shell/json_writer.h"
 #include "app/shell/memory.h"
@@ -59,10 +60,10 @@ std::string times_table(const SideTimes& times, int threads, bool beside_publish
   table.rows = {
       {fmt::format("time, median of {}", times.with_cache.size()),
        seconds_text(times.without_seconds()), seconds_text(times.with_seconds()),
-       fmt::format("{:.2f}x", times.ratio())},
+       ratio_text(times.ratio(), 1)},
       {"time, least to most", spread(times.without_cache), spread(times.with_cache), ""},
       {"FLOPs, counted", flops_text(times.without_count.total()),
-       flops_text(times.with_count.total()), fmt::format("{:.2f}x", times.flop_ratio())},
+       flops_text(times.with_count.total()), ratio_text(times.flop_ratio(), 1)},
       {"FLOPs per second",
        flops_text(static_cast<core::Uint128>(core::to_double(times.without_count.total()) /
                                              times.without_seconds())) + "/s",
@@ -72,7 +73,7 @@ std::string times_table(const SideTimes& times, int threads, bool beside_publish
   if (beside_published)
     table.rows.push_back({published_title, seconds_text(published_without),
                           seconds_text(published_with),
-                          fmt::format("{:.1f}x", published_without / published_with)});
+                          ratio_text(published_without, published_with)});
   return to_text(table) + fmt::format("threads: {}; largest |difference| of the results: {:.1e}\n",
                                       threads, times.max_abs_difference);
 }

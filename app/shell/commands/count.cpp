@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "app/shell/commands/cost_json.h"
+#include "app/shell/commands/cost_table.h"
 #include "app/shell/commands/token_list.h"
 #include "app/shell/number_text.h"
 #include "app/shell/open_model.h"
@@ -163,31 +164,6 @@ std::string count_json(const Counted& counted) {
   return out;
 }
 
-std::string ratio_text(core::Uint128 over, core::Uint128 under) {
-  return under == 0 ? "-" : fmt::format("{:.2f}x", core::to_double(over) / core::to_double(under));
-}
-
-TextTable run_table(const OpCount& uncached, const OpCount& cached) {
-  TextTable table;
-  table.columns = {{"FLOPs, closed form"},
-                   {"WITHOUT CACHE", Align::right},
-                   {"WITH CACHE", Align::right},
-                   {"ratio", Align::right}};
-  const auto add = [&](const char* name, core::Uint128 without, core::Uint128 with) {
-    table.rows.push_back(
-        {name, grouped_text(without), grouped_text(with), ratio_text(without, with)});
-  };
-  for (const auto& part : core::op_count_parts)
-    add(part.name, uncached.*part.value, cached.*part.value);
-  table.rows.emplace_back();
-  add("total", uncached.total(), cached.total());
-  table.rows.emplace_back();
-  add("of scores: masked away", uncached.scores_masked, cached.scores_masked);
-  add("of weighted_sum: masked away", uncached.weighted_sum_masked, cached.weighted_sum_masked);
-  add("elementwise, not in total", uncached.other, cached.other);
-  return table;
-}
-
 std::string both_units(core::Uint128 bytes) {
   return fmt::format("{} ({}, {} bytes)", bytes_text(bytes), binary_bytes_text(bytes),
                      grouped_text(bytes));
@@ -231,7 +207,7 @@ std::string count_text(const Counted& counted) {
   for (const RunCost& run : counted.runs) {
     out += fmt::format("\nfrom a prompt of {} to {} tokens, batch {}\ncache at the end: {}\n",
                        run.prompt_tokens, run.length, counted.options.batch, both_units(run.kv_bytes));
-    if (run.uncached && run.cached) out += to_text(run_table(*run.uncached, *run.cached));
+    if (run.cached) out += to_text(cost_table("FLOPs, closed form", run.uncached, run.cached));
   }
   return out;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/shell/commands/cost_table.h"
 #include "app/shell/commands/decode.h"
 #include "app/shell/number_text.h"
 #include "app/shell/text_table.h"
@@ -14,13 +15,6 @@ using core::Step;
 
 constexpr const char* without = "WITHOUT CACHE";
 constexpr const char* with = "WITH CACHE";
-
-// "12.3x", or a dash where there is nothing to divide by.
-std::string ratio_text(double a, double b) {
-  if (b <= 0) return "-";
-  const double ratio = a / b;
-  return fmt::format("{:.{}f}x", ratio, ratio < 9.95 ? 2 : ratio < 99.5 ? 1 : 0);
-}
 
 struct Totals {
   OpCount cached, uncached;
@@ -125,32 +119,6 @@ TextTable step_table(const Decoded& decoded, const Totals& totals) {
   return table;
 }
 
-TextTable component_table(const Decoded& decoded, const Totals& totals) {
-  const bool both = decoded.sides == Sides::both;
-  TextTable table;
-  table.columns = {{"FLOPs of all steps, counted"}};
-  if (decoded.has_uncached()) table.columns.push_back({without, Align::right});
-  if (decoded.has_cached()) table.columns.push_back({with, Align::right});
-  if (both) table.columns.push_back({"ratio", Align::right});
-  const auto add = [&](const char* name, core::Uint128 uncached, core::Uint128 cached) {
-    std::vector<std::string> row = {name};
-    if (decoded.has_uncached()) row.push_back(grouped_text(uncached));
-    if (decoded.has_cached()) row.push_back(grouped_text(cached));
-    if (both) row.push_back(ratio_text(core::to_double(uncached), core::to_double(cached)));
-    table.rows.push_back(std::move(row));
-  };
-  for (const auto& part : core::op_count_parts)
-    add(part.name, totals.uncached.*part.value, totals.cached.*part.value);
-  table.rows.emplace_back();
-  add("total", totals.uncached.total(), totals.cached.total());
-  table.rows.emplace_back();
-  add("of scores: masked away", totals.uncached.scores_masked, totals.cached.scores_masked);
-  add("of weighted_sum: masked away", totals.uncached.weighted_sum_masked,
-      totals.cached.weighted_sum_masked);
-  add("elementwise, not in total", totals.uncached.other, totals.cached.other);
-  return table;
-}
-
 }  // namespace
 
 std::string decode_table(const Decoded& decoded) {
@@ -158,7 +126,12 @@ std::string decode_table(const Decoded& decoded) {
   std::string out = heading(decoded);
   if (decoded.opened.tokenizer) out += "text    " + printable_text(decoded.new_text()) + "\n";
   out += "\n" + to_text(step_table(decoded, totals));
-  return out + "\n" + to_text(component_table(decoded, totals));
+  const auto side = [](bool shown, const OpCount& count) {
+    return shown ? std::optional(count) : std::nullopt;
+  };
+  return out + "\n" + to_text(cost_table("FLOPs of all steps, counted",
+                                         side(decoded.has_uncached(), totals.uncached),
+                                         side(decoded.has_cached(), totals.cached)));
 }
 
 }  // namespace kv::app
