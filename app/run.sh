@@ -23,8 +23,6 @@ if [ $# -eq 0 ]; then
   else
     echo "kvscope: there is no display, so it decodes headless instead of opening a window" >&2
   fi
-  set -- decode \
-    --model random:width=64,layers=2,heads=4,kv_heads=2,ffn=256,vocab=512,context=256,seed=1 \
-    --tokens 1,2,3,4,5,6,7,8 --steps 16
+  set -- decode --model story --prompt "Mia has the kite. Tom has the ball. Who has the kite?" --steps 16
 fi
 exec "$top/build/release/kvscope" "$@"

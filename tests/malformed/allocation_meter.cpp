@@ -35,7 +35,10 @@ void release(void* memory) {
 
 }  // namespace
 
+// All of them, or memory from one kind would be given back to another.
 void* operator new(std::size_t size) { return allocate(size); }
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return allocate(size); }
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return allocate(size); }
 void* operator new[](std::size_t size) { return allocate(size); }
 void* operator new(std::size_t size, std::align_val_t align) { return allocate(size, align); }
 void* operator new[](std::size_t size, std::align_val_t align) { return allocate(size, align); }

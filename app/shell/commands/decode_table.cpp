@@ -58,6 +58,10 @@ std::string heading(const Decoded& decoded) {
   return out + (prompt.size() > shown ? " ...\n" : "\n");
 }
 
+std::string probability_text(double p) {
+  return p < 0.0005 ? fmt::format("{:.1e}", p) : fmt::format("{:.3f}", p);
+}
+
 TextTable step_table(const Decoded& decoded, const Totals& totals) {
   const bool both = decoded.sides == Sides::both;
   TextTable table;
@@ -84,7 +88,7 @@ TextTable step_table(const Decoded& decoded, const Totals& totals) {
     std::vector<std::string> row = {
         fmt::format("{}", step.index), step.phase == core::Phase::prefill ? "prefill" : "decode",
         fmt::format("{}", step.token), decoded.text_of(step.token),
-        fmt::format("{:.3f}", step.probability)};
+        probability_text(step.probability)};
     if (step.uncached)
       row.insert(row.end(), {fmt::format("{}", step.total()),
                              flops_text(step.uncached->cost.count.total()),
