@@ -50,7 +50,7 @@ kv_progress() {
     if [ -t 2 ]; then
       printf '\r\033[Kkvscope: building %s' "${line%%]*}]" >&2
     elif [ "$shown" -eq 0 ]; then
-      echo "kvscope: building, a minute or two the first time" >&2
+      echo "kvscope: building, which takes minutes the first time" >&2
     fi
     shown=1
   done 3>"$1"

@@ -27,7 +27,8 @@ using Action = std::function<int()>;
 template <class T>
 void add_optional(CLI::App& app, const std::string& name, std::optional<T>& value,
                   const std::string& help) {
-  app.add_option_function<T>(name, [&value](const T& given) { value = given; }, help);
+  app.add_option_function<T>(
+      name, [&value](const T& given) { value = given; }, help);
 }
 
 // One of a few words, each standing for a value.
@@ -41,8 +42,8 @@ void add_choice(CLI::App& app, const std::string& name, T& value, const std::str
 }
 
 void add_sampling(CLI::App& app, core::Sampling& sampling) {
-  auto* temperature = app.add_option("--temperature", sampling.temperature,
-                                     "0: greedy (default); above: sample");
+  auto* temperature =
+      app.add_option("--temperature", sampling.temperature, "0: greedy (default); above: sample");
   auto* top_k = app.add_option("--top-k", sampling.top_k, "sample from the K most likely tokens");
   auto* top_p = app.add_option("--top-p", sampling.top_p,
                                "sample from the fewest tokens that reach probability P");
@@ -163,8 +164,9 @@ int run_command_line(int argc, const char* const* argv) {
   CLI::App app("kvscope shows how the KV cache of transformers works by running one.", "kvscope");
   app.set_version_flag("--version", "kvscope " KVSCOPE_VERSION);
   app.require_subcommand(0, 1);
-  app.footer("Exit codes: 0 done, 1 internal failure, 2 wrong usage, 3 this machine cannot, 4 bad input "
-             "file, 130 interrupted.");
+  app.footer(
+      "Exit codes: 0 done, 1 internal failure, 2 wrong usage, 3 this machine cannot, 4 bad input "
+      "file, 130 interrupted.");
   Action action = no_window;
   add_decode(app, action);
   add_count(app, action);

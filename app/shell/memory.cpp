@@ -8,8 +8,8 @@
 namespace kv::app {
 namespace {
 
-// The number after `key` in a file of "key number" lines, or the file's first number when the key is
-// empty. UINT64_MAX when there is none ("max" in a control group).
+// The number after `key` in a file of "key number" lines, or the file's first number when the key
+// is empty. UINT64_MAX when there is none ("max" in a control group).
 std::uint64_t number_in(const char* path, std::string_view key) {
   std::ifstream file(path);
   std::string line;

@@ -40,7 +40,8 @@ Result<core::Tokenizer> tokenizer_in(const core::Folder& folder, int vocabulary)
   return core::Tokenizer::parse(*text, core::path_in(folder, tokenizer_file), vocabulary);
 }
 
-Result<std::optional<core::Tokenizer>> tokenizer_if_any(const core::Folder& folder, int vocabulary) {
+Result<std::optional<core::Tokenizer>> tokenizer_if_any(const core::Folder& folder,
+                                                        int vocabulary) {
   std::optional<core::Tokenizer> none;
   if (!folder.has(tokenizer_file)) return none;
   auto tokenizer = tokenizer_in(folder, vocabulary);
@@ -85,8 +86,7 @@ Result<OpenedModel> load_weights(ModelSource source) {
   const auto folder = folder_of(source.name);
   if (!folder) return folder.error();
   ProgressBar bar("reading " + source.name);
-  auto model =
-      core::load_model(
+  auto model = core::load_model(
       *folder, {.name = source.name, .memory_limit_bytes = memory, .progress = bar.part(0, 1)});
   if (!model) return model.error();
   return OpenedModel{*std::move(model), std::move(source.tokenizer)};

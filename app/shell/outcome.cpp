@@ -10,10 +10,14 @@ namespace kv::app {
 
 int exit_code(core::ErrorKind kind) {
   switch (kind) {
-    case core::ErrorKind::usage: return 2;
-    case core::ErrorKind::machine: return 3;
-    case core::ErrorKind::input: return 4;
-    case core::ErrorKind::internal: break;
+    case core::ErrorKind::usage:
+      return 2;
+    case core::ErrorKind::machine:
+      return 3;
+    case core::ErrorKind::input:
+      return 4;
+    case core::ErrorKind::internal:
+      break;
   }
   return 1;
 }

@@ -27,9 +27,8 @@ bool ProgressBar::update(double share) {
   const auto now = Clock::now();
   if (on_terminal_ && now - start_ >= silence && now - last_ >= between) {
     const int full = static_cast<int>(std::clamp(share, 0.0, 1.0) * cells);
-    const std::string bar =
-        std::string(static_cast<std::size_t>(full), '#') +
-        std::string(static_cast<std::size_t>(cells - full), '.');
+    const std::string bar = std::string(static_cast<std::size_t>(full), '#') +
+                            std::string(static_cast<std::size_t>(cells - full), '.');
     std::fprintf(stderr, "\r%s [%s] %d%%", label_.c_str(), bar.c_str(),
                  static_cast<int>(share * 100));
     std::fflush(stderr);

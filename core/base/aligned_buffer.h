@@ -23,8 +23,8 @@ class AlignedBuffer {
   // Not initialised: pages nobody touches cost nothing.
   explicit AlignedBuffer(std::size_t count)
       : count_(count),
-        data_(static_cast<float*>(
-            ::operator new(aligned_count(count) * sizeof(float), std::align_val_t{slab_alignment}))) {}
+        data_(static_cast<float*>(::operator new (aligned_count(count) * sizeof(float),
+                                                  std::align_val_t{slab_alignment}))) {}
 
   float* data() { return data_.get(); }
   const float* data() const { return data_.get(); }
@@ -34,7 +34,7 @@ class AlignedBuffer {
 
  private:
   struct Free {
-    void operator()(float* p) const { ::operator delete(p, std::align_val_t{slab_alignment}); }
+    void operator()(float* p) const { ::operator delete (p, std::align_val_t{slab_alignment}); }
   };
   std::size_t count_ = 0;
   std::unique_ptr<float, Free> data_;

@@ -12,8 +12,8 @@ std::string short_bytes(std::uint64_t bytes) {
   for (; value >= 999.5 && unit + 1 < std::size(units); ++unit) value /= 1000;
   std::array<char, 32> text;
   const int decimals = unit == 0 || value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
-  const auto end =
-      std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed, decimals);
+  const auto end = std::to_chars(text.data(), text.data() + text.size(), value,
+                                 std::chars_format::fixed, decimals);
   return std::string(text.data(), end.ptr) + " " + units[unit];
 }
 

@@ -71,7 +71,8 @@ OpCount step_layer(Layer& layer, int past, int total, float* newest, Parallel* p
 }  // namespace
 
 std::uint64_t attention_bench_bytes(const AttentionBench& b) {
-  const auto width = static_cast<std::uint64_t>(b.width), steps = static_cast<std::uint64_t>(b.steps);
+  const auto width = static_cast<std::uint64_t>(b.width),
+             steps = static_cast<std::uint64_t>(b.steps);
   return sizeof(float) * (3 * width * width + 9 * steps * width) +
          sizeof(float) * attention_scratch(b.steps, b.steps);
 }
@@ -91,7 +92,8 @@ Result<SideTimes> time_attention(const AttentionBench& bench, const BenchOptions
                           options.parallel);
       // Without the cache a step's work grows with its row, and with it hardly.
       const double done = static_cast<double>(t) / bench.steps;
-      if (options.progress && !options.progress(begin + (end - begin) * (cached ? done : done * done)))
+      if (options.progress &&
+          !options.progress(begin + (end - begin) * (cached ? done : done * done)))
         return {};
     }
     (cached ? times.with_count : times.without_count) = count;

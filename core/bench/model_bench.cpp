@@ -43,8 +43,9 @@ Result<SideTimes> time_model(const Model& model, int prompt_tokens, int tokens,
       cache.rows = past;
       const auto start = Clock::now();
       const ForwardResult result =
-          forward(model, view_of(cache), std::span(text).subspan(static_cast<std::size_t>(past),
-                                                                 static_cast<std::size_t>(total - past)),
+          forward(model, view_of(cache),
+                  std::span(text).subspan(static_cast<std::size_t>(past),
+                                          static_cast<std::size_t>(total - past)),
                   work, {.keep_rows = cached, .parallel = options.parallel});
       seconds += std::chrono::duration<double>(Clock::now() - start).count();
       count += result.count;
@@ -57,7 +58,8 @@ Result<SideTimes> time_model(const Model& model, int prompt_tokens, int tokens,
         std::ranges::copy(result.logits, place.begin());
       }
       const double done = static_cast<double>(i + 1) / tokens;
-      if (options.progress && !options.progress(begin + (end - begin) * (cached ? done : done * done)))
+      if (options.progress &&
+          !options.progress(begin + (end - begin) * (cached ? done : done * done)))
         return {};
     }
     (cached ? times.with_count : times.without_count) = count;

@@ -18,9 +18,10 @@ bool run_rounds(const TimedSide& side, SideTimes& times) {
     }
     if (round == 0) {
       const double first = times.without_cache[0] + times.with_cache[0];
-      rounds = first > long_round
-                   ? 2
-                   : static_cast<int>(std::clamp(enough_seconds / first, double{few}, double{most}));
+      rounds =
+          first > long_round
+              ? 2
+              : static_cast<int>(std::clamp(enough_seconds / first, double{few}, double{most}));
     }
   }
   return true;

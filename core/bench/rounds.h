@@ -8,8 +8,8 @@
 
 namespace kv::core {
 
-// Seconds of one side's whole round; empty when it was abandoned. `begin` and `end` are the shares of
-// the progress this round covers.
+// Seconds of one side's whole round; empty when it was abandoned. `begin` and `end` are the shares
+// of the progress this round covers.
 using TimedSide = std::function<std::optional<double>(bool cached, double begin, double end)>;
 
 // Rounds, each first without, then with the cache, so that a slow moment of the machine hits both

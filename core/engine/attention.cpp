@@ -33,10 +33,7 @@ OpCount attend_head(const AttentionShape& shape, const PastView& past, int layer
   const int kv_head = head / (shape.heads / shape.kv_heads);
   const float* keys = past.block->key(layer, kv_head);
   const float* values = past.block->value(layer, kv_head);
-  const int kept = record && record->probabilities.size() + record->scores.size() > 0
-                       ? static_cast<int>(std::max(record->scores.size(), record->probabilities.size()) /
-                                          static_cast<std::size_t>(shape.heads * total))
-                       : 0;
+  const int kept = record ? record->kept : 0;
   const int step = tile_rows(rows, total);
   OpCount count;
   for (int first = 0; first < rows; first += step) {
@@ -51,8 +48,8 @@ OpCount attend_head(const AttentionShape& shape, const PastView& past, int layer
       float* row = tile + std::int64_t{r} * total;
       const RowRange visible = visible_rows(past, first + r);
       count.other += softmax(row, total, visible, row);
-      const Flops masked = 2 * static_cast<Flops>(shape.head_dim) *
-                           static_cast<Flops>(total - visible.size());
+      const Flops masked =
+          2 * static_cast<Flops>(shape.head_dim) * static_cast<Flops>(total - visible.size());
       count.scores_masked += masked;
       count.weighted_sum_masked += masked;
     }
@@ -92,20 +89,20 @@ void append_rows(const AttentionShape& shape, const PastView& past, int layer, c
   block.set_filled(past.rows + rows);
 }
 
-void attend(const AttentionShape& shape, const PastView& past, int layer, const float* qkv, int rows,
-            float* out, float* scratch, Parallel* parallel, OpCount& count, LayerRecord* record) {
+void attend(const AttentionShape& shape, const PastView& past, int layer, const float* qkv,
+            int rows, float* out, float* scratch, Parallel* parallel, OpCount& count,
+            LayerRecord* record) {
   constexpr int most_parts = 64;
   OpCount counts[most_parts];
-  parallel = worth_sharing(parallel,
-                           2 * std::int64_t{rows} * (past.rows + rows) * shape.q_width());
+  parallel = worth_sharing(parallel, 2 * std::int64_t{rows} * (past.rows + rows) * shape.q_width());
   const int parts = parts_of(parallel);
   for_each_part(parallel, [&](int part) {
-    float* tile = scratch + static_cast<std::size_t>(part) *
-                                attention_scratch(rows, past.rows + rows);
+    float* tile =
+        scratch + static_cast<std::size_t>(part) * attention_scratch(rows, past.rows + rows);
     const PartRange heads = part_range(shape.heads, part, parts);
     for (auto head = heads.begin; head < heads.end; ++head)
-      counts[part] += attend_head(shape, past, layer, static_cast<int>(head), qkv, rows, out, tile,
-                                  record);
+      counts[part] +=
+          attend_head(shape, past, layer, static_cast<int>(head), qkv, rows, out, tile, record);
   });
   for (int part = 0; part < parts; ++part) count += counts[part];
 }

@@ -28,7 +28,8 @@ void append_rows(const AttentionShape& shape, const PastView& past, int layer, c
 
 // out[rows, q_width] = softmax(mask(q K^T / sqrt(head_dim))) V, head by head, over the past and the
 // appended fresh rows. Scores are dense, then masked. `record` may be null.
-void attend(const AttentionShape& shape, const PastView& past, int layer, const float* qkv, int rows,
-            float* out, float* scratch, Parallel* parallel, OpCount& count, LayerRecord* record);
+void attend(const AttentionShape& shape, const PastView& past, int layer, const float* qkv,
+            int rows, float* out, float* scratch, Parallel* parallel, OpCount& count,
+            LayerRecord* record);
 
 }  // namespace kv::core

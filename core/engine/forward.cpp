@@ -42,7 +42,8 @@ Flops embed(const Model& model, std::span<const Token> tokens, int first_positio
                 model.token_embedding.data + static_cast<std::size_t>(tokens[r]) * width,
                 width * sizeof(float));
   if (model.config.rotary()) return 0;
-  return add_rows(x, model.position_embedding.data + static_cast<std::size_t>(first_position) * width,
+  return add_rows(x,
+                  model.position_embedding.data + static_cast<std::size_t>(first_position) * width,
                   rows, model.config.d_model);
 }
 
@@ -69,7 +70,8 @@ std::uint64_t bytes_of(const NormWeights& w, int width) {
 // Every weight a forward touches, once; of the embeddings only the rows that were looked up.
 std::uint64_t weight_bytes_read(const Model& model, int rows) {
   const int d = model.config.d_model;
-  const auto row_bytes = static_cast<std::uint64_t>(rows) * static_cast<std::uint64_t>(d) * sizeof(float);
+  const auto row_bytes =
+      static_cast<std::uint64_t>(rows) * static_cast<std::uint64_t>(d) * sizeof(float);
   std::uint64_t bytes = row_bytes + (model.config.rotary() ? 0 : row_bytes);
   for (const LayerWeights& w : model.layers) {
     bytes += bytes_of(w.attention_norm, d) + bytes_of(w.mlp_norm, d);
@@ -132,12 +134,12 @@ ForwardResult forward(const Model& model, const PastView& past, std::span<const 
 
     // MLP: x += W_down act(W_up x)
     count.other += norm(c, w.mlp_norm, work.x, n, work.normed);
-    count.mlp += product(w.up, work.normed, n, work.hidden, parallel) *
-                 static_cast<Flops>(w.up.out);
+    count.mlp +=
+        product(w.up, work.normed, n, work.hidden, parallel) * static_cast<Flops>(w.up.out);
     if (w.up_bias) count.other += add_bias(work.hidden, w.up_bias, n, w.up.out);
     count.other += activate(c, work.hidden, n, work.active);
-    count.mlp += product(w.down, work.active, n, work.added, parallel) *
-                 static_cast<Flops>(w.down.out);
+    count.mlp +=
+        product(w.down, work.active, n, work.added, parallel) * static_cast<Flops>(w.down.out);
     if (w.down_bias) count.other += add_bias(work.added, w.down_bias, n, c.d_model);
     if (kept) keep(kept->mlp_output, work.added);
     count.other += add_rows(work.x, work.added, n, c.d_model);

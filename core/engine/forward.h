@@ -27,7 +27,8 @@ struct ForwardOptions {
 };
 
 struct ForwardResult {
-  // [1 or fresh rows, vocabulary], in the workspace: valid until its next use. Empty when abandoned.
+  // [1 or fresh rows, vocabulary], in the workspace: valid until its next use. Empty when
+  // abandoned.
   std::span<const float> logits;
   OpCount count;
   ByteCount bytes;

@@ -21,9 +21,7 @@ Flops flops(std::int64_t a, std::int64_t b, std::int64_t c = 1) {
   return static_cast<Flops>(a) * static_cast<Flops>(b) * static_cast<Flops>(c);
 }
 
-const float* row_of(const float* data, int row, std::int64_t stride) {
-  return data + row * stride;
-}
+const float* row_of(const float* data, int row, std::int64_t stride) { return data + row * stride; }
 float* row_of(float* data, int row, std::int64_t stride) { return data + row * stride; }
 
 // One output after the other, 32 products at a time, so that the weights are read in one straight

@@ -45,15 +45,15 @@ struct ElementwiseCost {
   static constexpr int scale_per_score = 1;         // times 1/sqrt(head_dim), dense
   static constexpr int softmax_per_visible = 5;     // maximum, subtract, exp, sum, scale
   static constexpr int softmax_per_row = 1;         // reciprocal of the sum
-  static constexpr int gelu_per_element = 9;        // x + c x^3 (4), scale, tanh, + 1, halve, times x
-  static constexpr int silu_gate_per_element = 5;   // negate, exp, + 1, divide, times up
-  static constexpr int add_per_element = 1;         // biases, residuals, learned positions
+  static constexpr int gelu_per_element = 9;  // x + c x^3 (4), scale, tanh, + 1, halve, times x
+  static constexpr int silu_gate_per_element = 5;  // negate, exp, + 1, divide, times up
+  static constexpr int add_per_element = 1;        // biases, residuals, learned positions
 };
 
 // The parts by name, in the order they are shown, printed and written.
 struct OpCountPart {
   const char* name;
-  Uint128 OpCount::* value;
+  Uint128 OpCount::*value;
 };
 inline constexpr std::array<OpCountPart, 8> op_count_parts = {{
     {"q", &OpCount::q},
@@ -75,7 +75,8 @@ inline constexpr std::array<OpCountPart, 3> op_count_asides = {{
 OpCount operator+(OpCount a, const OpCount& b);
 OpCount operator*(OpCount a, Uint128 times);
 
-// Bytes moved by one forward, float32: `weights` counts every weight once, however many rows use it.
+// Bytes moved by one forward, float32: `weights` counts every weight once, however many rows use
+// it.
 struct ByteCount {
   std::uint64_t weights = 0;      // read
   std::uint64_t cache_read = 0;   // keys and values of past rows

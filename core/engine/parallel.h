@@ -34,7 +34,8 @@ void for_each_part(Parallel* parallel, Job&& job) {
   parallel->run([](void* context, int part) { (*static_cast<Plain*>(context))(part); }, &job);
 }
 
-// Part `part` of `parts` nearly equal pieces of [0, count), each but the last a multiple of `grain`.
+// Part `part` of `parts` nearly equal pieces of [0, count), each but the last a multiple of
+// `grain`.
 struct PartRange {
   std::int64_t begin = 0;
   std::int64_t end = 0;

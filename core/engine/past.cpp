@@ -15,8 +15,8 @@ KvBlock::KvBlock(int layers, int kv_heads, int head_dim, int capacity)
       kv_heads_(kv_heads),
       head_dim_(head_dim),
       capacity_(capacity),
-      piece_(aligned_count(static_cast<std::size_t>(head_dim) *
-                           static_cast<std::size_t>(capacity))),
+      piece_(
+          aligned_count(static_cast<std::size_t>(head_dim) * static_cast<std::size_t>(capacity))),
       slab_(2 * piece_ * static_cast<std::size_t>(layers) * static_cast<std::size_t>(kv_heads)),
       positions_(static_cast<std::size_t>(capacity)) {
   std::ranges::fill(slab_.span(), 0.0F);  // takes the pages now, not within a measured step

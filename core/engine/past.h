@@ -35,9 +35,7 @@ class KvBlock {
 
   // The position of the text a row was computed for.
   int position(int row) const { return positions_[static_cast<std::size_t>(row)]; }
-  void set_position(int row, int position) {
-    positions_[static_cast<std::size_t>(row)] = position;
-  }
+  void set_position(int row, int position) { positions_[static_cast<std::size_t>(row)] = position; }
 
   void copy_rows(const KvBlock& from, int rows);
 
@@ -97,7 +95,8 @@ struct RowRange {
 };
 inline RowRange visible_rows(const PastView& past, int fresh_row) {
   switch (past.visibility) {
-    case Visibility::causal: break;
+    case Visibility::causal:
+      break;
   }
   return {0, past.rows + fresh_row + 1};
 }

@@ -12,8 +12,8 @@ struct Pieces {
 
   std::span<float> take(bool wanted, int a, int b, int c = 1) {
     if (!wanted) return {};
-    const std::size_t count = static_cast<std::size_t>(a) * static_cast<std::size_t>(b) *
-                              static_cast<std::size_t>(c);
+    const std::size_t count =
+        static_cast<std::size_t>(a) * static_cast<std::size_t>(b) * static_cast<std::size_t>(c);
     const std::size_t begin = used;
     used += aligned_count(count);
     return slab ? std::span<float>(slab + begin, count) : std::span<float>();
@@ -23,7 +23,8 @@ struct Pieces {
 LayerRecord take_layer(Pieces& pieces, const ModelConfig& c, const RecordRequest& r, int rows,
                        int total) {
   const int kept = r.last_row_only ? 1 : rows;
-  return {.input = pieces.take(r.hidden, rows, c.d_model),
+  return {.kept = kept,
+          .input = pieces.take(r.hidden, rows, c.d_model),
           .q = pieces.take(r.qkv, c.heads, rows, c.head_dim),
           .k = pieces.take(r.qkv, c.kv_heads, rows, c.head_dim),
           .v = pieces.take(r.qkv, c.kv_heads, rows, c.head_dim),

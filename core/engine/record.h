@@ -14,10 +14,10 @@ namespace kv::core {
 
 // What to keep. A full record of t rows is O(t^2) per layer and head: ask for less on large runs.
 struct RecordRequest {
-  bool hidden = true;         // layer inputs, attention and MLP outputs, embedding, final norm
-  bool qkv = true;            // q, k, v of the fresh rows, after rotary embedding
-  bool scores = true;         // scaled, before the mask
-  bool probabilities = true;  // after mask and softmax
+  bool hidden = true;          // layer inputs, attention and MLP outputs, embedding, final norm
+  bool qkv = true;             // q, k, v of the fresh rows, after rotary embedding
+  bool scores = true;          // scaled, before the mask
+  bool probabilities = true;   // after mask and softmax
   bool last_row_only = false;  // of scores and probabilities: the newest row alone
   std::vector<int> layers;     // from 0; empty: all
 };
@@ -25,6 +25,7 @@ struct RecordRequest {
 // Values of one layer; a span that was not asked for is empty. `rows` are the fresh rows, `total`
 // the past and the fresh ones, `kept` the rows of scores and probabilities (all fresh, or one).
 struct LayerRecord {
+  int kept = 0;
   std::span<float> input;             // [rows, d_model]
   std::span<float> q;                 // [heads, rows, head_dim]
   std::span<float> k;                 // [kv_heads, rows, head_dim]
@@ -51,7 +52,9 @@ class Record {
 
   // Layers of the model; layer() is null for one that was not asked for.
   int layer_count() const { return static_cast<int>(slot_of_layer_.size()); }
-  LayerRecord* layer(int index) { return const_cast<LayerRecord*>(std::as_const(*this).layer(index)); }
+  LayerRecord* layer(int index) {
+    return const_cast<LayerRecord*>(std::as_const(*this).layer(index));
+  }
   const LayerRecord* layer(int index) const;
 
   std::span<float> embedding;   // [rows, d_model]

@@ -36,9 +36,8 @@ std::uint64_t workspace_bytes(const ModelConfig& c, int rows, int total, int par
                               int logit_rows) {
   std::size_t needed = 0;
   for (const std::size_t size : piece_sizes(c, rows, total, parts, logit_rows)) needed += size;
-  const std::size_t rotary = c.rotary() ? 2 * static_cast<std::size_t>(total) *
-                                              static_cast<std::size_t>(c.head_dim)
-                                        : 0;
+  const std::size_t rotary =
+      c.rotary() ? 2 * static_cast<std::size_t>(total) * static_cast<std::size_t>(c.head_dim) : 0;
   return (with_headroom(needed) + rotary) * sizeof(float);
 }
 

@@ -42,13 +42,13 @@ struct ModelConfig {
   int vocabulary = 0;      // tokens
   int context_length = 0;  // positions the model was made for
   double norm_epsilon = 1e-5;
-  double rope_theta = 10000;                       // llama only
-  std::optional<Llama3RopeScaling> rope_scaling;   // llama only
-  bool qkv_bias = false;                           // biases on q, k and v
-  bool output_bias = false;                        // bias on the attention's output projection
-  bool mlp_bias = false;                           // biases inside the MLP
-  bool tied_head = false;                          // the head is the token embedding
-  std::vector<Token> end_tokens;                   // may be empty
+  double rope_theta = 10000;                      // llama only
+  std::optional<Llama3RopeScaling> rope_scaling;  // llama only
+  bool qkv_bias = false;                          // biases on q, k and v
+  bool output_bias = false;                       // bias on the attention's output projection
+  bool mlp_bias = false;                          // biases inside the MLP
+  bool tied_head = false;                         // the head is the token embedding
+  std::vector<Token> end_tokens;                  // may be empty
   std::optional<Token> start_token;
   WeightType stored = WeightType::f32;
 

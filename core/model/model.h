@@ -28,9 +28,9 @@ struct NormWeights {
 
 struct LayerWeights {
   NormWeights attention_norm;
-  Matrix qkv;                        // [q_width + 2 kv_width, d_model]: q, then k, then v
-  const float* qkv_bias = nullptr;   // [q_width + 2 kv_width] or null
-  Matrix output;                     // [d_model, q_width]
+  Matrix qkv;                          // [q_width + 2 kv_width, d_model]: q, then k, then v
+  const float* qkv_bias = nullptr;     // [q_width + 2 kv_width] or null
+  Matrix output;                       // [d_model, q_width]
   const float* output_bias = nullptr;  // [d_model] or null
   NormWeights mlp_norm;
   Matrix up;                         // gated: [2 ffn, d_model], gate then up; else [ffn, d_model]
@@ -47,7 +47,7 @@ struct Model {
   Matrix position_embedding;  // [context_length, d_model], gpt2 only
   std::vector<LayerWeights> layers;
   NormWeights final_norm;
-  Matrix head;                // [vocabulary, d_model]; the token embedding itself when tied
+  Matrix head;  // [vocabulary, d_model]; the token embedding itself when tied
   std::vector<double> rope_frequencies;  // [head_dim / 2] radians per position, llama only
   AlignedBuffer slab;
 };

@@ -58,14 +58,17 @@ Result<RandomModelSpec> parse_random_model(std::string_view text) {
     static constexpr std::string_view known[] = {"width", "layers", "heads",   "kv_heads",
                                                  "ffn",   "vocab",  "context", "seed"};
     if (std::ranges::find(known, key) == std::end(known))
-      return usage(text, "found " + quoted(key) +
-                             ", expected width, layers, heads, kv_heads, ffn, vocab, context or seed");
+      return usage(text,
+                   "found " + quoted(key) +
+                       ", expected width, layers, heads, kv_heads, ffn, vocab, context or seed");
     std::uint64_t number = 0;
     const auto end = std::from_chars(digits.data(), digits.data() + digits.size(), number);
     if (end.ec != std::errc() || end.ptr != digits.data() + digits.size())
-      return usage(text, std::string(key) + ": found " + quoted(digits) + ", expected a whole number");
+      return usage(text,
+                   std::string(key) + ": found " + quoted(digits) + ", expected a whole number");
     if (key != "seed" && number > 1U << 20)
-      return usage(text, std::string(key) + ": found " + quoted(digits) + ", expected at most 1048576");
+      return usage(text,
+                   std::string(key) + ": found " + quoted(digits) + ", expected at most 1048576");
     if (!given.emplace(key, number).second)
       return usage(text, std::string(key) + " is given twice");
   }
@@ -86,8 +89,8 @@ Result<RandomModelSpec> parse_random_model(std::string_view text) {
   c.tied_head = true;
   if (given.contains("seed")) spec.seed = given["seed"];
   if (c.heads < 1 || c.d_model % c.heads != 0)
-    return usage(text, "heads: found " + std::to_string(c.heads) + ", expected a divisor of width " +
-                           std::to_string(c.d_model));
+    return usage(text, "heads: found " + std::to_string(c.heads) +
+                           ", expected a divisor of width " + std::to_string(c.d_model));
   c.head_dim = c.d_model / c.heads;
   if (auto error = validate(c, quoted(text))) return Error{ErrorKind::usage, error->message};
   return spec;
@@ -107,7 +110,8 @@ Result<std::shared_ptr<const Model>> make_random_model(const RandomModelSpec& sp
   for (const LayerWeights& w : model->layers) {
     fill.ones(*model, w.attention_norm.gain, c.d_model);
     fill.ones(*model, w.mlp_norm.gain, c.d_model);
-    for (const Matrix* m : {&w.qkv, &w.output, &w.up, &w.down}) fill.uniform(*model, *m, 1.0 / m->in);
+    for (const Matrix* m : {&w.qkv, &w.output, &w.up, &w.down})
+      fill.uniform(*model, *m, 1.0 / m->in);
   }
   fill.ones(*model, model->final_norm.gain, c.d_model);
   return std::shared_ptr<const Model>(std::move(model));

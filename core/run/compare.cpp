@@ -43,8 +43,8 @@ double max_key_difference(const KvBlock& a, const KvBlock& b, int rows) {
     for (int head = 0; head < a.kv_heads(); ++head)
       for (std::int64_t i = 0; i < a.head_dim(); ++i)
         largest = larger(largest,
-                           max_abs_difference(run_of(a.key(layer, head) + i * a.capacity(), rows),
-                                              run_of(b.key(layer, head) + i * b.capacity(), rows)));
+                         max_abs_difference(run_of(a.key(layer, head) + i * a.capacity(), rows),
+                                            run_of(b.key(layer, head) + i * b.capacity(), rows)));
   return largest;
 }
 
@@ -54,7 +54,7 @@ double max_value_difference(const KvBlock& a, const KvBlock& b, int rows) {
   for (int layer = 0; layer < a.layers(); ++layer)
     for (int head = 0; head < a.kv_heads(); ++head)
       largest = larger(largest, max_abs_difference(run_of(a.value(layer, head), count),
-                                                     run_of(b.value(layer, head), count)));
+                                                   run_of(b.value(layer, head), count)));
   return largest;
 }
 
@@ -72,8 +72,8 @@ double max_probability_difference(const Record& a, const Record& b) {
         const std::size_t row = (head + 1) * static_cast<std::size_t>(kept) - 1;
         return std::span<const float>(layer_record.probabilities).subspan(row * total, total);
       };
-      largest = larger(largest,
-                         max_abs_difference(newest(*in_a, a.kept()), newest(*in_b, b.kept())));
+      largest =
+          larger(largest, max_abs_difference(newest(*in_a, a.kept()), newest(*in_b, b.kept())));
     }
   }
   return largest;

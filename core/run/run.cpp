@@ -26,7 +26,8 @@ Status check_token(const Model& model, Token token) {
 }
 
 Error context_full(const Model& model, int wanted) {
-  return {ErrorKind::usage, "context: found " + std::to_string(wanted) + " tokens, expected at most " +
+  return {ErrorKind::usage, "context: found " + std::to_string(wanted) +
+                                " tokens, expected at most " +
                                 std::to_string(model.config.context_length) + " for " + model.name};
 }
 
@@ -107,8 +108,8 @@ Result<Run> extend(Run run, Workspace& work, const StepOptions& options) {
   if (record) record->prepare(config, past, step->fresh, 1);
   const Stopwatch watch;
   const ForwardResult result =
-      forward(*run.model, view_of(run.cache), std::span(tokens).subspan(static_cast<std::size_t>(past)),
-              work,
+      forward(*run.model, view_of(run.cache),
+              std::span(tokens).subspan(static_cast<std::size_t>(past)), work,
               {.keep_rows = options.use_cache,
                .record = record.get(),
                .parallel = options.parallel,
@@ -149,13 +150,13 @@ std::optional<UncachedStep> compute_uncached(const Run& run, int index, Workspac
   Record record(newest_probabilities());
   if (step.record) record.prepare(run.model->config, 0, step.total(), 1);
   const Stopwatch watch;
-  const ForwardResult result = forward(
-      *run.model, view_of(nothing), std::span(tokens).first(static_cast<std::size_t>(step.total())),
-      work,
-      {.keep_rows = false,
-       .record = step.record ? &record : nullptr,
-       .parallel = options.parallel,
-       .progress = options.progress});
+  const ForwardResult result =
+      forward(*run.model, view_of(nothing),
+              std::span(tokens).first(static_cast<std::size_t>(step.total())), work,
+              {.keep_rows = false,
+               .record = step.record ? &record : nullptr,
+               .parallel = options.parallel,
+               .progress = options.progress});
   if (result.abandoned) return {};
   const SideCost cost{result.count, result.bytes, watch.seconds()};
   Agreement agreement;
@@ -208,7 +209,8 @@ Result<Run> branch(const Run& run, std::vector<Token> prompt) {
   const auto cached = std::span(old).first(static_cast<std::size_t>(run.cache.rows));
   const auto common = std::ranges::mismatch(cached, other->prompt).in1 - cached.begin();
   other->cache = run.cache;
-  other->cache.rows = std::min(static_cast<int>(common), static_cast<int>(other->prompt.size()) - 1);
+  other->cache.rows =
+      std::min(static_cast<int>(common), static_cast<int>(other->prompt.size()) - 1);
   other->reused_rows = other->cache.rows;
   return other;
 }

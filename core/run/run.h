@@ -1,7 +1,7 @@
 // A decoding run: immutable history, one step per new token, with what both sides did for it.
 //
-// A Run is a value. Every verb takes one and gives a new one; steps and cache rows are shared, never
-// overwritten, so older Runs stay true.
+// A Run is a value. Every verb takes one and gives a new one; steps and cache rows are shared,
+// never overwritten, so older Runs stay true.
 #pragma once
 
 #include <functional>
@@ -24,8 +24,8 @@ struct SideCost {
 
 // The two sides of one step beside each other; they agree to rounding, not bit for bit.
 struct Agreement {
-  double logits = 0;         // largest |difference|
-  double keys = 0;           // over all rows, layers and kv heads
+  double logits = 0;  // largest |difference|
+  double keys = 0;    // over all rows, layers and kv heads
   double values = 0;
   std::optional<double> probabilities;  // of the newest row, all layers and heads, where recorded
   double largest_logit = 0;  // max |logit| of the cached side, to judge the difference by
@@ -43,17 +43,17 @@ enum class Phase { prefill, decode };
 struct Step {
   int index = 0;
   Phase phase = Phase::prefill;
-  int past = 0;           // rows that were in the cache before
-  int fresh = 0;          // rows computed: the prompt's (prefill) or one
-  int position = 0;       // of the new token in the text
-  Token token = 0;        // the new token
-  bool forced = false;    // chosen by the user, not by the model
-  double probability = 0;  // softmax(logits)[token]
-  std::vector<float> logits;  // [vocabulary], unless StepOptions said not to keep them
-  std::optional<SideCost> cached;         // absent in a step run without the cache
-  std::uint64_t cache_bytes = 0;          // keys and values held after the step
-  std::shared_ptr<const Record> record;   // when asked for
-  std::optional<UncachedStep> uncached;   // when it has been computed
+  int past = 0;                          // rows that were in the cache before
+  int fresh = 0;                         // rows computed: the prompt's (prefill) or one
+  int position = 0;                      // of the new token in the text
+  Token token = 0;                       // the new token
+  bool forced = false;                   // chosen by the user, not by the model
+  double probability = 0;                // softmax(logits)[token]
+  std::vector<float> logits;             // [vocabulary], unless StepOptions said not to keep them
+  std::optional<SideCost> cached;        // absent in a step run without the cache
+  std::uint64_t cache_bytes = 0;         // keys and values held after the step
+  std::shared_ptr<const Record> record;  // when asked for
+  std::optional<UncachedStep> uncached;  // when it has been computed
 
   int total() const { return past + fresh; }
 };
@@ -63,31 +63,31 @@ struct Run {
   Sampling sampling;
   std::vector<Token> prompt;  // at least one token
   std::vector<std::shared_ptr<const Step>> steps;
-  KvCache cache;         // rows of prompt + all new tokens but the newest
-  int reused_rows = 0;   // of them, rows that came from the run this one branched from
+  KvCache cache;        // rows of prompt + all new tokens but the newest
+  int reused_rows = 0;  // of them, rows that came from the run this one branched from
 };
 
 // Prompt and new tokens.
 std::vector<Token> tokens_of(const Run& run);
 int token_count(const Run& run);
 
-// A run that has taken no step. Usage errors: empty prompt, a token outside the vocabulary, a prompt
-// beyond the context, sampling that makes no sense.
+// A run that has taken no step. Usage errors: empty prompt, a token outside the vocabulary, a
+// prompt beyond the context, sampling that makes no sense.
 Result<Run> start_run(std::shared_ptr<const Model> model, std::vector<Token> prompt,
                       const Sampling& sampling = {});
 
 struct StepOptions {
   std::optional<Token> forced = {};          // takes this token instead of choosing
   std::optional<RecordRequest> record = {};  // keep a record in the step
-  bool use_cache = true;      // without: everything is computed again, and nothing is kept
+  bool use_cache = true;       // without: everything is computed again, and nothing is kept
   bool with_uncached = false;  // compute the uncached side as well, at once
   bool keep_logits = true;     // a step's logits take 4 bytes times the vocabulary
   Parallel* parallel = nullptr;
   const std::function<bool(double)>* progress = nullptr;  // returning false abandons the step
 };
 
-// Touches what `rows` fresh rows will need, scratch and weights, by one forward that is thrown away:
-// otherwise the first step's time is mostly that of the system handing out pages.
+// Touches what `rows` fresh rows will need, scratch and weights, by one forward that is thrown
+// away: otherwise the first step's time is mostly that of the system handing out pages.
 void warm_up(const Model& model, int rows, Workspace& work, Parallel* parallel = nullptr);
 
 // One step further. Usage errors: the context is full, the forced token is outside the vocabulary.
@@ -96,7 +96,8 @@ void warm_up(const Model& model, int rows, Workspace& work, Parallel* parallel =
 Result<Run> extend(Run run, Workspace& work, const StepOptions& options = {});
 
 // The uncached side of a step, for real: all its tokens through forward() with nothing behind them.
-// The step must have kept its logits. Nothing when abandoned. Memory: the rows of one step, not kept.
+// The step must have kept its logits. Nothing when abandoned. Memory: the rows of one step, not
+// kept.
 std::optional<UncachedStep> compute_uncached(const Run& run, int step, Workspace& work,
                                              const StepOptions& options = {});
 

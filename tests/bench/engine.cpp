@@ -55,7 +55,8 @@ double product_peak() {
   static double peak = 0;
   if (peak > 0) return peak;
   constexpr int size = 768;
-  const Eigen::MatrixXf a = Eigen::MatrixXf::Random(size, size), b = Eigen::MatrixXf::Random(size, size);
+  const Eigen::MatrixXf a = Eigen::MatrixXf::Random(size, size),
+                        b = Eigen::MatrixXf::Random(size, size);
   Eigen::MatrixXf c(size, size);
   const double seconds = least_seconds(9, [&] { c.noalias() = a * b; });
   benchmark::DoNotOptimize(c.data());
@@ -100,10 +101,10 @@ void decode(benchmark::State& state, char name, bool record_all) {
   }
   const double bytes = static_cast<double>(result.bytes.weights + result.bytes.cache_read);
   state.SetItemsProcessed(state.iterations());
-  state.counters["share_of_read_bandwidth"] = benchmark::Counter(
-      bytes * static_cast<double>(state.iterations()) /
-          read_bandwidth(static_cast<std::size_t>(bytes)),
-      benchmark::Counter::kIsRate);
+  state.counters["share_of_read_bandwidth"] =
+      benchmark::Counter(bytes * static_cast<double>(state.iterations()) /
+                             read_bandwidth(static_cast<std::size_t>(bytes)),
+                         benchmark::Counter::kIsRate);
 }
 
 // `rows` tokens at once with nothing behind them: prefill, and the uncached side of any step.

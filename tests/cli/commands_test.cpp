@@ -58,14 +58,15 @@ TEST(CountCommand, FiguresPeopleKnow) {
   EXPECT_EQ(llama70("bf16")["runs"][0]["kv_bytes"], 320 * 1024);
   EXPECT_EQ(llama70("int8")["runs"][0]["kv_bytes"], 160 * 1024);
   EXPECT_EQ(llama70("int4")["runs"][0]["kv_bytes"], 80 * 1024);
-  const json gpt2 = counted({"--preset", "gpt2", "--length", "1024", "--prompt-tokens", "1024",
-                             "--logits", "all"});
+  const json gpt2 = counted(
+      {"--preset", "gpt2", "--length", "1024", "--prompt-tokens", "1024", "--logits", "all"});
   for (const char* side : {"cached", "uncached"}) {
     EXPECT_EQ(gpt2["runs"][0][side]["total"], 291'648'307'200) << side;
     EXPECT_EQ(gpt2["runs"][0]["per_layer"][side]["total"], 17'716'740'096) << side;
   }
-  EXPECT_EQ(counted({"--preset", "gpt2", "--length", "1000", "--kv-dtype", "f32"})["runs"][0]["kv_bytes"],
-            18'432'000LL * 4);
+  EXPECT_EQ(
+      counted({"--preset", "gpt2", "--length", "1000", "--kv-dtype", "f32"})["runs"][0]["kv_bytes"],
+      18'432'000LL * 4);
 }
 
 TEST(CountCommand, BatchMultiplies) {
@@ -102,7 +103,8 @@ TEST(CountCommand, TakesModelsAndConfigs) {
 }
 
 TEST(CountCommand, RefusesInOneLine) {
-  EXPECT_THAT(expect_status({"count", "--preset", "gpt5", "--length", "1"}, 2).err, HasSubstr("gpt2-xl"));
+  EXPECT_THAT(expect_status({"count", "--preset", "gpt5", "--length", "1"}, 2).err,
+              HasSubstr("gpt2-xl"));
   expect_status({"count", "--preset", "gpt2", "--length", "0"}, 2);
   expect_status({"count", "--preset", "gpt2", "--length", "5", "--prompt-tokens", "6"}, 2);
   expect_status({"count", "--preset", "gpt2", "--length", "5", "--batch", "0"}, 2);
@@ -113,7 +115,9 @@ TEST(CountCommand, RefusesInOneLine) {
 
 TEST(BenchCommand, TimesBothSidesOfAttention) {
   const json out = json::parse(expect_status({"bench", "attention", "--width", "64", "--heads", "4",
-                                              "--steps", "16", "--threads", "2", "--json"}, 0).out);
+                                              "--steps", "16", "--threads", "2", "--json"},
+                                             0)
+                                   .out);
   EXPECT_EQ(out["without_cache_seconds"].size(), out["with_cache_seconds"].size());
   EXPECT_GE(out["with_cache_seconds"].size(), 3U);
   EXPECT_EQ(out["threads"], 2);
@@ -127,8 +131,10 @@ TEST(BenchCommand, TimesBothSidesOfAttention) {
 }
 
 TEST(BenchCommand, TimesBothSidesOfAModel) {
-  const json out = json::parse(expect_status({"bench", "model", "--model", "random:", "--tokens", "20",
-                                              "--prompt-tokens", "3", "--json"}, 0).out);
+  const json out = json::parse(expect_status({"bench", "model", "--model", "random:", "--tokens",
+                                              "20", "--prompt-tokens", "3", "--json"},
+                                             0)
+                                   .out);
   EXPECT_GE(out["with_cache_seconds"].size(), 3U);
   EXPECT_GT(out["flop_ratio"].get<double>(), 1);
   EXPECT_THAT(expect_status({"bench", "model", "--model", "random:", "--tokens", "9"}, 0).out,

@@ -84,8 +84,8 @@ TEST(DecodeCommand, StepsSayWhatInterfaceSays) {
 TEST(DecodeCommand, CountersEqualCount) {
   for (const int prompt : {1, 5}) {
     const int steps = 9;
-    const json out = decoded({"--model", toy, "--tokens", prompt == 1 ? "1" : "1,2,3,4,5", "--steps",
-                              std::to_string(steps)});
+    const json out = decoded({"--model", toy, "--tokens", prompt == 1 ? "1" : "1,2,3,4,5",
+                              "--steps", std::to_string(steps)});
     // The last new token is chosen, not computed with: n tokens are prompt + steps - 1.
     const RunResult counted =
         run_program({"count", "--model", toy, "--length", std::to_string(prompt + steps - 1),
@@ -120,7 +120,7 @@ TEST(DecodeCommand, OneSideAlone) {
 }
 
 TEST(DecodeCommand, SamplesReproducibly) {
-  const std::vector<std::string> line = {"--model", toy, "--tokens", "1", "--steps", "20",
+  const std::vector<std::string> line = {"--model",       toy, "--tokens", "1", "--steps", "20",
                                          "--temperature", "2", "--seed"};
   const auto with_seed = [&](const std::string& seed) {
     auto args = line;
@@ -138,7 +138,8 @@ TEST(DecodeCommand, SamplesReproducibly) {
 TEST(DecodeCommand, StopsAtTheEndTokenOnlyWhenAsked) {
   const std::string model = fixture_path("gpt2-bare-f16");
   const Expected expected = read_expected("gpt2-bare-f16");
-  const json through = decoded({"--model", model, "--tokens", joined(expected.prompt), "--steps", "12"});
+  const json through =
+      decoded({"--model", model, "--tokens", joined(expected.prompt), "--steps", "12"});
   const json stopped =
       decoded({"--model", model, "--tokens", joined(expected.prompt), "--steps", "12", "--stop"});
   EXPECT_EQ(through["tokens"].size(), 12U);
@@ -160,7 +161,8 @@ TEST(DecodeCommand, DumpsWhatTheReferenceExpects) {
       ASSERT_TRUE(expected.tensors.contains(info.name)) << info.name;
       const auto& values = expected.tensors.at(info.name);
       std::vector<float> found(info.elements);
-      ASSERT_FALSE(folder.read("dump.safetensors", info.begin, std::as_writable_bytes(std::span(found))));
+      ASSERT_FALSE(
+          folder.read("dump.safetensors", info.begin, std::as_writable_bytes(std::span(found))));
       ASSERT_EQ(found.size(), values.size()) << info.name;
       for (std::size_t i = 0; i < found.size(); ++i)
         ASSERT_NEAR(found[i], values[i], 1e-4) << model << " " << info.name << "[" << i << "]";
@@ -210,8 +212,8 @@ TEST(DecodeCommand, FillsTheContextToItsLastPosition) {
 }
 
 TEST(DecodeCommand, LocaleChangesNothing) {
-  const std::vector<std::string> line = {"decode", "--model", toy, "--tokens", "1", "--steps", "3",
-                                         "--temperature", "0.5", "--json"};
+  const std::vector<std::string> line = {
+      "decode", "--model", toy, "--tokens", "1", "--steps", "3", "--temperature", "0.5", "--json"};
   const auto numbers = [&](const char* locale) {
     json out = json::parse(run_program(line, {.env = {{"LC_ALL", locale}}}).out);
     for (json& step : out["steps"])

@@ -27,8 +27,8 @@ std::string output_of(const std::vector<std::string>& args) {
 TEST(Golden, Help) {
   std::string all;
   const std::vector<std::vector<std::string>> commands = {
-      {}, {"decode"}, {"count"}, {"bench"}, {"bench", "attention"}, {"bench", "model"},
-      {"tokenize"}, {"check"}, {"list"}};
+      {},           {"decode"}, {"count"}, {"bench"}, {"bench", "attention"}, {"bench", "model"},
+      {"tokenize"}, {"check"},  {"list"}};
   for (auto command : commands) {
     command.push_back("--help");
     all += output_of(command) + "\n";
@@ -44,8 +44,8 @@ TEST(Golden, Count) {
 }
 
 TEST(Golden, Decode) {
-  const std::vector<std::string> line = {"decode", "--model", "random:width=16,vocab=40,seed=3",
-                                         "--tokens", "1,2,3", "--steps", "4"};
+  const std::vector<std::string> line = {
+      "decode", "--model", "random:width=16,vocab=40,seed=3", "--tokens", "1,2,3", "--steps", "4"};
   expect_golden("cli/golden/decode_both.txt", without_measurements(output_of(line)));
   for (const std::string side : {"on", "off"}) {
     auto one_side = line;

@@ -1,5 +1,5 @@
-// What must hold of forward() whatever the model: counted is what the closed form says, any split of
-// the input gives the same result, and no token reaches backwards.
+// What must hold of forward() whatever the model: counted is what the closed form says, any split
+// of the input gives the same result, and no token reaches backwards.
 #include <gtest/gtest.h>
 
 #include "core/engine/closed_form.h"
@@ -29,7 +29,8 @@ core::ForwardResult feed(const core::Model& model, Sequence& at, std::span<const
 
 void expect_same_count(const core::OpCount& found, const core::OpCount& expected) {
   for (const auto& part : core::op_count_parts)
-    EXPECT_EQ(core::to_string(found.*part.value), core::to_string(expected.*part.value)) << part.name;
+    EXPECT_EQ(core::to_string(found.*part.value), core::to_string(expected.*part.value))
+        << part.name;
   for (const auto& aside : core::op_count_asides)
     EXPECT_EQ(core::to_string(found.*aside.value), core::to_string(expected.*aside.value))
         << aside.name;
@@ -66,7 +67,8 @@ TEST(Forward, RunsCostWhatTheClosedFormSays) {
       uncached += feed(*model, without, all).count;
     }
     expect_same_count(cached, core::run_cost(model->config, core::Side::cached, prompt, length));
-    expect_same_count(uncached, core::run_cost(model->config, core::Side::uncached, prompt, length));
+    expect_same_count(uncached,
+                      core::run_cost(model->config, core::Side::uncached, prompt, length));
     if (testing::Test::HasFailure()) FAIL() << "trial " << trial;
   }
 }
@@ -82,7 +84,8 @@ TEST(Forward, AnySplitGivesTheSame) {
     std::span<const Token> rest = tokens;
     std::span<const float> found;
     while (!rest.empty()) {
-      const auto count = static_cast<std::size_t>(between(random, 1, static_cast<int>(rest.size())));
+      const auto count =
+          static_cast<std::size_t>(between(random, 1, static_cast<int>(rest.size())));
       found = feed(*model, pieces, rest.first(count)).logits;
       rest = rest.subspan(count);
     }
@@ -109,7 +112,8 @@ TEST(Forward, ATokenLeavesEarlierRowsAlone) {
     const auto width = static_cast<std::size_t>(model->config.vocabulary);
     EXPECT_EQ(core::max_abs_difference(first.first(place * width), second.first(place * width)), 0);
     EXPECT_GT(core::max_abs_difference(first.subspan(place * width, width),
-                                       second.subspan(place * width, width)), 0);
+                                       second.subspan(place * width, width)),
+              0);
     EXPECT_EQ(core::max_key_difference(*before.cache.block, *after.cache.block, changed), 0);
     EXPECT_EQ(core::max_value_difference(*before.cache.block, *after.cache.block, changed), 0);
     if (testing::Test::HasFailure()) FAIL() << "trial " << trial;

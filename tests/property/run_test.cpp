@@ -8,7 +8,6 @@
 namespace kv::test {
 namespace {
 
-
 using core::Token;
 
 // A copy of everything a run's cache holds, to see later whether it changed.
@@ -26,7 +25,8 @@ std::vector<float> contents(const core::Run& run) {
   return out;
 }
 
-core::Run extended(core::Run run, core::Workspace& work, int steps, core::StepOptions options = {}) {
+core::Run extended(core::Run run, core::Workspace& work, int steps,
+                   core::StepOptions options = {}) {
   for (int i = 0; i < steps; ++i) {
     auto next = core::extend(std::move(run), work, options);
     EXPECT_TRUE(next) << next.error().message;
@@ -50,7 +50,8 @@ TEST(Run, OlderRunsStayTrueWhateverNewerOnesDo) {
     };
     std::vector<Kept> kept = {{*first, core::tokens_of(*first), {}}};
     for (int action = 0; action < 25; ++action) {
-      core::Run run = kept[static_cast<std::size_t>(between(random, 0, static_cast<int>(kept.size()) - 1))].run;
+      core::Run run =
+          kept[static_cast<std::size_t>(between(random, 0, static_cast<int>(kept.size()) - 1))].run;
       const int steps = static_cast<int>(run.steps.size());
       switch (between(random, 0, 3)) {
         case 0:
@@ -66,7 +67,8 @@ TEST(Run, OlderRunsStayTrueWhateverNewerOnesDo) {
           break;
         case 2: {
           auto prompt = core::tokens_of(run);
-          prompt.resize(static_cast<std::size_t>(between(random, 1, static_cast<int>(prompt.size()))));
+          prompt.resize(
+              static_cast<std::size_t>(between(random, 1, static_cast<int>(prompt.size()))));
           prompt.push_back(between(random, 0, model->config.vocabulary - 1));
           if (prompt.size() > 20) break;
           auto other = core::branch(run, prompt);
@@ -75,7 +77,8 @@ TEST(Run, OlderRunsStayTrueWhateverNewerOnesDo) {
           break;
         }
         default:
-          if (core::token_count(run) < 30) run = extended(std::move(run), work, between(random, 1, 3));
+          if (core::token_count(run) < 30)
+            run = extended(std::move(run), work, between(random, 1, 3));
       }
       kept.push_back({run, core::tokens_of(run), contents(run)});
     }
@@ -174,7 +177,8 @@ TEST(Run, WithoutTheCacheEverythingIsComputedAgain) {
   const auto model = random_model(random_config(random), 4);
   core::Workspace work;
   const core::Run with = extended(*core::start_run(model, {0, 1, 1}), work, 5);
-  const core::Run without = extended(*core::start_run(model, {0, 1, 1}), work, 5, {.use_cache = false});
+  const core::Run without =
+      extended(*core::start_run(model, {0, 1, 1}), work, 5, {.use_cache = false});
   EXPECT_EQ(core::tokens_of(with), core::tokens_of(without));
   for (const auto& step : without.steps) {
     EXPECT_EQ(step->past, 0);

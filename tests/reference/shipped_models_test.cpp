@@ -76,8 +76,7 @@ TEST_P(ShippedModel, HeadsLookWhereRecorded) {
     core::Record record;
     core::forward(*opened.model, core::view_of(cache), tokens, work, {.record = &record});
     for (const json& look : entry["look"]) {
-      const auto probabilities =
-          record.layer(look["layer"].get<int>() - 1)->probabilities;
+      const auto probabilities = record.layer(look["layer"].get<int>() - 1)->probabilities;
       const int head = look["head"].get<int>() - 1;
       double sum = 0;
       for (const json& pair : look["pairs"]) {

@@ -1,5 +1,5 @@
-// Text a person has approved, beside the test that makes it. tests/approve.sh is the only thing that
-// changes one.
+// Text a person has approved, beside the test that makes it. tests/approve.sh is the only thing
+// that changes one.
 #pragma once
 
 #include <string>

@@ -10,11 +10,13 @@
 
 namespace kv::test {
 
-// Small sizes in every combination: grouped heads, head_dim apart from the width, biases, odd widths.
+// Small sizes in every combination: grouped heads, head_dim apart from the width, biases, odd
+// widths.
 core::ModelConfig random_config(std::mt19937_64& random);
 
 // Every weight random, norms and biases included.
-std::shared_ptr<const core::Model> random_model(const core::ModelConfig& config, std::uint64_t seed);
+std::shared_ptr<const core::Model> random_model(const core::ModelConfig& config,
+                                                std::uint64_t seed);
 
 std::vector<core::Token> random_tokens(const core::ModelConfig& config, int count,
                                        std::mt19937_64& random);

@@ -38,7 +38,8 @@ TEST(RandomModel, EveryPartHasItsDefault) {
 }
 
 TEST(RandomModel, TheSameSeedGivesTheSameBits) {
-  const auto a = make("random:width=16,vocab=20,seed=7"), b = make("random:width=16,vocab=20,seed=7");
+  const auto a = make("random:width=16,vocab=20,seed=7"),
+             b = make("random:width=16,vocab=20,seed=7");
   const auto other = make("random:width=16,vocab=20,seed=8");
   EXPECT_TRUE(std::ranges::equal(a->slab.span(), b->slab.span()));
   EXPECT_FALSE(std::ranges::equal(a->slab.span(), other->slab.span()));
@@ -88,7 +89,8 @@ TEST(RandomModel, RefusesByName) {
 }
 
 TEST(RandomModel, SaysWhatMemoryItNeedsBeforeTakingIt) {
-  const auto spec = core::parse_random_model("random:width=16384,layers=256,heads=128,vocab=1048576");
+  const auto spec =
+      core::parse_random_model("random:width=16384,layers=256,heads=128,vocab=1048576");
   ASSERT_TRUE(spec) << spec.error().message;
   const auto model = core::make_random_model(*spec, "huge", std::uint64_t{16} << 30);
   ASSERT_FALSE(model);

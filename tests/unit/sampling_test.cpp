@@ -29,8 +29,8 @@ TEST(Sampling, ProbabilitiesAreTheSoftmax) {
   double sum = 0;
   for (int token = 0; token < 5; ++token) sum += core::token_probability(logits, token);
   EXPECT_NEAR(sum, 1, 1e-12);
-  EXPECT_NEAR(core::token_probability(logits, 1) / core::token_probability(logits, 2), std::exp(1.0),
-              1e-9);
+  EXPECT_NEAR(core::token_probability(logits, 1) / core::token_probability(logits, 2),
+              std::exp(1.0), 1e-9);
 }
 
 TEST(Sampling, FrequenciesFollowTheTemperature) {
@@ -64,7 +64,8 @@ TEST(Sampling, DependsOnSeedAndPositionAlone) {
   const Sampling sampling{.temperature = 2, .seed = 3};
   std::vector<core::Token> forwards, backwards, other_seed;
   for (int i = 0; i < 50; ++i) forwards.push_back(choose_token(logits, sampling, i));
-  for (int i = 49; i >= 0; --i) backwards.insert(backwards.begin(), choose_token(logits, sampling, i));
+  for (int i = 49; i >= 0; --i)
+    backwards.insert(backwards.begin(), choose_token(logits, sampling, i));
   for (int i = 0; i < 50; ++i)
     other_seed.push_back(choose_token(logits, {.temperature = 2, .seed = 4}, i));
   EXPECT_EQ(forwards, backwards);

@@ -53,23 +53,22 @@ std::string times_table(const SideTimes& times, int threads, bool beside_publish
     return fmt::format("{} to {}", seconds_text(least), seconds_text(most));
   };
   TextTable table;
-  table.columns = {{""},
-                   {"WITHOUT CACHE", Align::right},
-                   {"WITH CACHE", Align::right},
-                   {"ratio", Align::right}};
-  table.rows = {
-      {fmt::format("time, median of {}", times.with_cache.size()),
-       seconds_text(times.without_seconds()), seconds_text(times.with_seconds()),
-       ratio_text(times.ratio(), 1)},
-      {"time, least to most", spread(times.without_cache), spread(times.with_cache), ""},
-      {"FLOPs, counted", flops_text(times.without_count.total()),
-       flops_text(times.with_count.total()), ratio_text(times.flop_ratio(), 1)},
-      {"FLOPs per second",
-       flops_text(static_cast<core::Uint128>(core::to_double(times.without_count.total()) /
-                                             times.without_seconds())) + "/s",
-       flops_text(static_cast<core::Uint128>(core::to_double(times.with_count.total()) /
-                                             times.with_seconds())) + "/s",
-       ""}};
+  table.columns = {
+      {""}, {"WITHOUT CACHE", Align::right}, {"WITH CACHE", Align::right}, {"ratio", Align::right}};
+  table.rows = {{fmt::format("time, median of {}", times.with_cache.size()),
+                 seconds_text(times.without_seconds()), seconds_text(times.with_seconds()),
+                 ratio_text(times.ratio(), 1)},
+                {"time, least to most", spread(times.without_cache), spread(times.with_cache), ""},
+                {"FLOPs, counted", flops_text(times.without_count.total()),
+                 flops_text(times.with_count.total()), ratio_text(times.flop_ratio(), 1)},
+                {"FLOPs per second",
+                 flops_text(static_cast<core::Uint128>(
+                     core::to_double(times.without_count.total()) / times.without_seconds())) +
+                     "/s",
+                 flops_text(static_cast<core::Uint128>(core::to_double(times.with_count.total()) /
+                                                       times.with_seconds())) +
+                     "/s",
+                 ""}};
   if (beside_published)
     table.rows.push_back({published_title, seconds_text(published_without),
                           seconds_text(published_with),
@@ -83,9 +82,11 @@ int report(const core::Result<SideTimes>& times, const std::string& title, int t
   if (interrupted()) return exit_interrupted;
   if (!times) return fail(times.error());
   if (!core::sides_agree(*times))
-    return fail({core::ErrorKind::internal,
-                 fmt::format("the two sides disagree: largest |difference| {:.3e}, expected at most "
-                             "{:.3e}", times->max_abs_difference, 1e-4 * times->max_abs_value)});
+    return fail(
+        {core::ErrorKind::internal,
+         fmt::format("the two sides disagree: largest |difference| {:.3e}, expected at most "
+                     "{:.3e}",
+                     times->max_abs_difference, 1e-4 * times->max_abs_value)});
   if (json) return print(bench_json(*times, threads));
   return print(title + times_table(*times, threads, beside_published) +
                (beside_published ? published_note : ""));
@@ -95,15 +96,16 @@ int report(const core::Result<SideTimes>& times, const std::string& title, int t
 
 int bench_attention(const BenchAttentionOptions& options) {
   const core::AttentionBench bench{options.width, options.heads, options.steps};
-  if (auto error = core::check_memory("bench attention", core::attention_bench_bytes(bench),
-                                      available_memory_bytes(), "a smaller --width or fewer --steps"))
+  if (auto error =
+          core::check_memory("bench attention", core::attention_bench_bytes(bench),
+                             available_memory_bytes(), "a smaller --width or fewer --steps"))
     return fail(*error);
   ThreadPool pool(options.threads);
   ProgressBar bar("timing");
   const auto times = core::time_attention(bench, {&pool, bar.part(0, 1)});
-  const std::string title =
-      fmt::format("one attention layer: width {}, {} heads, {} steps from the first token, float32\n",
-                  options.width, options.heads, options.steps);
+  const std::string title = fmt::format(
+      "one attention layer: width {}, {} heads, {} steps from the first token, float32\n",
+      options.width, options.heads, options.steps);
   return report(times, title, options.threads, options.json,
                 options.width == 4096 && options.heads == 32 && options.steps == 128);
 }

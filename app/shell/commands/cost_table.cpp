@@ -24,7 +24,8 @@ TextTable cost_table(const std::string& title, const std::optional<core::OpCount
     if (uncached) row.push_back(grouped_text(value_of(*uncached)));
     if (cached) row.push_back(grouped_text(value_of(*cached)));
     if (uncached && cached)
-      row.push_back(ratio_text(core::to_double(value_of(*uncached)), core::to_double(value_of(*cached))));
+      row.push_back(
+          ratio_text(core::to_double(value_of(*uncached)), core::to_double(value_of(*cached))));
     table.rows.push_back(std::move(row));
   };
   for (const auto& part : core::op_count_parts)

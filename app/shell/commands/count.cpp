@@ -58,7 +58,8 @@ Result<Subject> subject_of(const CountOptions& options) {
     return Error{ErrorKind::usage,
                  "--preset: found " + core::quoted(options.preset) + ", expected one of " + names};
   }
-  const auto config = options.config.empty() ? open_config(options.model) : config_at(options.config);
+  const auto config =
+      options.config.empty() ? open_config(options.model) : config_at(options.config);
   if (!config) return config.error();
   const std::string& name = options.config.empty() ? options.model : options.config;
   return Subject{name, "", core::dense_cost_config(*config), KvDtype::f32};
@@ -74,8 +75,9 @@ Result<Counted> run_count(const CountOptions& options) {
   const auto lengths = parse_number_list(options.lengths, "--length", 1, longest);
   if (!lengths) return lengths.error();
   if (options.prompt_tokens < 1 || options.prompt_tokens > longest)
-    return Error{ErrorKind::usage, "--prompt-tokens: found " + std::to_string(options.prompt_tokens) +
-                                       ", expected 1 to " + std::to_string(longest)};
+    return Error{ErrorKind::usage, "--prompt-tokens: found " +
+                                       std::to_string(options.prompt_tokens) + ", expected 1 to " +
+                                       std::to_string(longest)};
   if (options.batch < 1 || options.batch > largest_batch)
     return Error{ErrorKind::usage, "--batch: found " + std::to_string(options.batch) +
                                        ", expected 1 to " + std::to_string(largest_batch)};
@@ -89,11 +91,10 @@ Result<Counted> run_count(const CountOptions& options) {
     subject->kv_dtype = *dtype;
   }
   Counted counted{*std::move(subject), {}, {}};
-  counted.options = {
-      .prompt_tokens = options.prompt_tokens,
-      .batch = options.batch,
-      .kv_dtype = counted.subject.kv_dtype,
-      .logits = options.all_logits ? core::LogitRows::all : core::LogitRows::last};
+  counted.options = {.prompt_tokens = options.prompt_tokens,
+                     .batch = options.batch,
+                     .kv_dtype = counted.subject.kv_dtype,
+                     .logits = options.all_logits ? core::LogitRows::all : core::LogitRows::last};
   for (const std::int64_t length : *lengths) {
     if (length < options.prompt_tokens)
       return Error{ErrorKind::usage, "--length: found " + std::to_string(length) +
@@ -201,12 +202,14 @@ std::string crossover_text(const core::ModelConfig& config) {
 std::string count_text(const Counted& counted) {
   const CostConfig& cost = counted.subject.cost;
   std::string out = heading(counted.subject);
-  out += core::has_closed_form(cost)
-             ? crossover_text(cost.model)
-             : "FLOPs: not covered; the closed forms are for dense models with ordinary attention\n";
+  out +=
+      core::has_closed_form(cost)
+          ? crossover_text(cost.model)
+          : "FLOPs: not covered; the closed forms are for dense models with ordinary attention\n";
   for (const RunCost& run : counted.runs) {
-    out += fmt::format("\nfrom a prompt of {} to {} tokens, batch {}\ncache at the end: {}\n",
-                       run.prompt_tokens, run.length, counted.options.batch, both_units(run.kv_bytes));
+    out +=
+        fmt::format("\nfrom a prompt of {} to {} tokens, batch {}\ncache at the end: {}\n",
+                    run.prompt_tokens, run.length, counted.options.batch, both_units(run.kv_bytes));
     if (run.cached) out += to_text(cost_table("FLOPs, closed form", run.uncached, run.cached));
   }
   return out;

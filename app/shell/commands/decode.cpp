@@ -31,11 +31,12 @@ Result<int> steps_for(const DecodeOptions& options, const ModelSource& source, i
   const int room = context - prompt + 1;  // the last new token is never computed with
   if (room >= 1 && !options.steps) return std::min(DecodeOptions::default_steps, room);
   if (room >= 1 && *options.steps <= room) return *options.steps;
-  const std::string wanted = options.steps ? " and " + std::to_string(*options.steps) + " steps" : "";
-  return Error{ErrorKind::usage,
-               "context: found a prompt of " + std::to_string(prompt) + " tokens" + wanted +
-                   ", expected no more than the " + std::to_string(context) + " positions of " +
-                   core::quoted(source.name) + " can hold"};
+  const std::string wanted =
+      options.steps ? " and " + std::to_string(*options.steps) + " steps" : "";
+  return Error{ErrorKind::usage, "context: found a prompt of " + std::to_string(prompt) +
+                                     " tokens" + wanted + ", expected no more than the " +
+                                     std::to_string(context) + " positions of " +
+                                     core::quoted(source.name) + " can hold"};
 }
 
 Status check_room(const core::Run& run, int steps, const DecodeOptions& options) {
@@ -44,7 +45,8 @@ Status check_room(const core::Run& run, int steps, const DecodeOptions& options)
   std::uint64_t needed = core::decode_bytes(config, tokens, options.sides != Sides::cached);
   if (!options.dump.empty()) {
     needed += core::record_bytes(config, {}, 0, tokens, tokens);
-    needed += static_cast<std::uint64_t>(tokens) * static_cast<std::uint64_t>(config.vocabulary) * 8;
+    needed +=
+        static_cast<std::uint64_t>(tokens) * static_cast<std::uint64_t>(config.vocabulary) * 8;
   }
   return core::check_memory(core::quoted(run.model->name), needed, available_memory_bytes(),
                             "a shorter prompt or fewer steps");
@@ -54,8 +56,8 @@ bool is_end(const core::Run& run) {
   return std::ranges::count(run.model->config.end_tokens, run.steps.back()->token) > 0;
 }
 
-// Share of the work done after `done` of `steps` steps: without the cache a step costs about as much
-// as it has rows.
+// Share of the work done after `done` of `steps` steps: without the cache a step costs about as
+// much as it has rows.
 double share_done(const core::Run& run, int done, int steps, Sides sides) {
   const auto work = [&](double n) {
     const double prompt = static_cast<double>(run.prompt.size());
@@ -66,7 +68,8 @@ double share_done(const core::Run& run, int done, int steps, Sides sides) {
 
 Result<core::Run> decode_all(core::Run run, int steps, const DecodeOptions& options) {
   core::Workspace work;
-  const int rows = static_cast<int>(run.prompt.size()) + (options.sides == Sides::cached ? 0 : steps - 1);
+  const int rows =
+      static_cast<int>(run.prompt.size()) + (options.sides == Sides::cached ? 0 : steps - 1);
   core::warm_up(*run.model, rows, work);
   ProgressBar bar("decoding");
   for (int i = 0; i < steps; ++i) {

@@ -22,8 +22,10 @@ std::string side_titles(std::string_view side) {
   out += fmt::format(",{}_total_flops", side);
   for (const auto& aside : core::op_count_asides)
     out += fmt::format(",{}_{}_flops", side, aside.name);
-  return out + fmt::format(",{0}_weight_bytes,{0}_cache_read_bytes,{0}_cache_write_bytes,"
-                           "{0}_cache_bytes,{0}_seconds", side);
+  return out + fmt::format(
+                   ",{0}_weight_bytes,{0}_cache_read_bytes,{0}_cache_write_bytes,"
+                   "{0}_cache_bytes,{0}_seconds",
+                   side);
 }
 
 std::string side_fields(const core::SideCost& side, std::uint64_t cache_bytes) {
@@ -51,8 +53,9 @@ std::string decode_csv(const Decoded& decoded) {
   if (decoded.has_cached()) out += side_titles("cached");
   if (decoded.has_uncached()) out += side_titles("uncached");
   if (both)
-    out += ",max_abs_logit_difference,max_abs_key_difference,max_abs_value_difference,"
-           "max_abs_probability_difference,same_token";
+    out +=
+        ",max_abs_logit_difference,max_abs_key_difference,max_abs_value_difference,"
+        "max_abs_probability_difference,same_token";
   out += '\n';
   for (const auto& step : decoded.run.steps) {
     out += fmt::format("{},{},{},{},{},{}", step->index,

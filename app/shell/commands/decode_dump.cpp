@@ -55,9 +55,7 @@ core::Status dump_decode(const Decoded& decoded, const std::string& path) {
   if (decoded.has_cached()) {
     for (const auto& step : run.steps)
       cached_logits.insert(cached_logits.end(), step->logits.begin(), step->logits.end());
-    tensors.push_back({"cached_logits",
-                       shape_of(run.steps.size(), c.vocabulary),
-                       cached_logits});
+    tensors.push_back({"cached_logits", shape_of(run.steps.size(), c.vocabulary), cached_logits});
   }
 
   AtomicFile file(path);

@@ -45,10 +45,10 @@ Totals totals_of(const core::Run& run) {
 std::string heading(const Decoded& decoded) {
   const core::Model& model = *decoded.opened.model;
   const core::ModelConfig& c = model.config;
-  std::string out = fmt::format(
-      "model   {} ({}, {} layers, width {}, {} heads, {} kv heads, {} parameters)\n",
-      printable_text(model.name), core::name_of(c.family), c.layers, c.d_model, c.heads,
-      c.kv_heads, grouped_text(core::parameter_count(c)));
+  std::string out =
+      fmt::format("model   {} ({}, {} layers, width {}, {} heads, {} kv heads, {} parameters)\n",
+                  printable_text(model.name), core::name_of(c.family), c.layers, c.d_model, c.heads,
+                  c.kv_heads, grouped_text(core::parameter_count(c)));
   const auto& prompt = decoded.run.prompt;
   out += fmt::format("prompt  {} tokens:", prompt.size());
   constexpr std::size_t shown = 24;
@@ -65,7 +65,10 @@ std::string probability_text(double p) {
 TextTable step_table(const Decoded& decoded, const Totals& totals) {
   const bool both = decoded.sides == Sides::both;
   TextTable table;
-  table.columns = {{"step", Align::right}, {"phase"}, {"token", Align::right}, {"text", Align::left, {}, 16},
+  table.columns = {{"step", Align::right},
+                   {"phase"},
+                   {"token", Align::right},
+                   {"text", Align::left, {}, 16},
                    {"p", Align::right}};
   const auto add_side = [&](const char* group) {
     table.columns.push_back({"rows", Align::right, group});
@@ -85,40 +88,39 @@ TextTable step_table(const Decoded& decoded, const Totals& totals) {
   }
   for (const auto& at : decoded.run.steps) {
     const Step& step = *at;
-    std::vector<std::string> row = {
-        fmt::format("{}", step.index), step.phase == core::Phase::prefill ? "prefill" : "decode",
-        fmt::format("{}", step.token), decoded.text_of(step.token),
-        probability_text(step.probability)};
+    std::vector<std::string> row = {fmt::format("{}", step.index),
+                                    step.phase == core::Phase::prefill ? "prefill" : "decode",
+                                    fmt::format("{}", step.token), decoded.text_of(step.token),
+                                    probability_text(step.probability)};
     if (step.uncached)
-      row.insert(row.end(), {fmt::format("{}", step.total()),
-                             flops_text(step.uncached->cost.count.total()),
-                             seconds_text(step.uncached->cost.seconds)});
+      row.insert(row.end(),
+                 {fmt::format("{}", step.total()), flops_text(step.uncached->cost.count.total()),
+                  seconds_text(step.uncached->cost.seconds)});
     if (step.cached)
       row.insert(row.end(), {fmt::format("{}", step.fresh), flops_text(step.cached->count.total()),
                              seconds_text(step.cached->seconds), bytes_text(step.cache_bytes)});
     if (both)
-      row.insert(row.end(),
-                 {ratio_text(core::to_double(step.uncached->cost.count.total()),
-                             core::to_double(step.cached->count.total())),
-                  ratio_text(step.uncached->cost.seconds, step.cached->seconds),
-                  fmt::format("{:.1e}", step.uncached->agreement->logits),
-                  step.uncached->agreement->same_token ? "same" : "differs"});
+      row.insert(row.end(), {ratio_text(core::to_double(step.uncached->cost.count.total()),
+                                        core::to_double(step.cached->count.total())),
+                             ratio_text(step.uncached->cost.seconds, step.cached->seconds),
+                             fmt::format("{:.1e}", step.uncached->agreement->logits),
+                             step.uncached->agreement->same_token ? "same" : "differs"});
     table.rows.push_back(std::move(row));
   }
   table.rows.emplace_back();
   std::vector<std::string> last = {"total", "", "", "", ""};
   if (decoded.has_uncached())
-    last.insert(last.end(), {"", flops_text(totals.uncached.total()),
-                             seconds_text(totals.uncached_seconds)});
+    last.insert(last.end(),
+                {"", flops_text(totals.uncached.total()), seconds_text(totals.uncached_seconds)});
   if (decoded.has_cached())
     last.insert(last.end(), {"", flops_text(totals.cached.total()),
                              seconds_text(totals.cached_seconds), bytes_text(totals.cache_bytes)});
   if (both)
-    last.insert(last.end(), {ratio_text(core::to_double(totals.uncached.total()),
-                                        core::to_double(totals.cached.total())),
-                             ratio_text(totals.uncached_seconds, totals.cached_seconds),
-                             fmt::format("{:.1e}", totals.difference),
-                             totals.all_same ? "same" : "differs"});
+    last.insert(last.end(),
+                {ratio_text(core::to_double(totals.uncached.total()),
+                            core::to_double(totals.cached.total())),
+                 ratio_text(totals.uncached_seconds, totals.cached_seconds),
+                 fmt::format("{:.1e}", totals.difference), totals.all_same ? "same" : "differs"});
   table.rows.push_back(std::move(last));
   return table;
 }
@@ -133,9 +135,10 @@ std::string decode_table(const Decoded& decoded) {
   const auto side = [](bool shown, const OpCount& count) {
     return shown ? std::optional(count) : std::nullopt;
   };
-  return out + "\n" + to_text(cost_table("FLOPs of all steps, counted",
-                                         side(decoded.has_uncached(), totals.uncached),
-                                         side(decoded.has_cached(), totals.cached)));
+  return out + "\n" +
+         to_text(cost_table("FLOPs of all steps, counted",
+                            side(decoded.has_uncached(), totals.uncached),
+                            side(decoded.has_cached(), totals.cached)));
 }
 
 }  // namespace kv::app

@@ -39,7 +39,8 @@ Listing list_lessons() {
   namespace fs = std::filesystem;
   Listing out{{"name"}, {}};
   std::error_code ignored;
-  for (const auto& entry : fs::directory_iterator(fs::path(KVSCOPE_SOURCE_DIR) / "lessons", ignored))
+  for (const auto& entry :
+       fs::directory_iterator(fs::path(KVSCOPE_SOURCE_DIR) / "lessons", ignored))
     if (fs::exists(entry.path() / "lesson.json", ignored))
       out.rows.push_back({entry.path().filename().string()});
   std::ranges::sort(out.rows);

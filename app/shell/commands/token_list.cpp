@@ -6,8 +6,8 @@
 namespace kv::app {
 
 core::Result<std::vector<std::int64_t>> parse_number_list(std::string_view text,
-                                                          std::string_view what,
-                                                          std::int64_t least, std::int64_t most) {
+                                                          std::string_view what, std::int64_t least,
+                                                          std::int64_t most) {
   std::vector<std::int64_t> numbers;
   for (;;) {
     const auto comma = text.find(',');

@@ -12,8 +12,8 @@ namespace kv::app {
 
 // Whole numbers from `least` up, separated by commas. A usage error that names `what`.
 core::Result<std::vector<std::int64_t>> parse_number_list(std::string_view text,
-                                                          std::string_view what,
-                                                          std::int64_t least, std::int64_t most);
+                                                          std::string_view what, std::int64_t least,
+                                                          std::int64_t most);
 
 core::Result<std::vector<core::Token>> parse_token_list(std::string_view text);
 
