@@ -1,4 +1,4 @@
-// The command line as INTERFACE describes it: one program, a command, its options, an exit code.
+// The command line: one program, a command, its options, an exit code.
 #pragma once
 
 namespace kv::app {

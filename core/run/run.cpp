@@ -76,10 +76,10 @@ Result<Run> start_run(std::shared_ptr<const Model> model, std::vector<Token> pro
 
 void warm_up(const Model& model, int rows, Workspace& work, Parallel* parallel) {
   work.prepare(model, rows, rows, parts_of(parallel), 1, 0);
-  // Two rows where there are any: matrix products set themselves up at their first call.
-  const std::vector<Token> tokens(static_cast<std::size_t>(std::min(rows, 2)));
+  // Several rows where there are any: matrix products set themselves up at their first call.
+  const std::vector<Token> tokens(static_cast<std::size_t>(std::min(rows, 16)));
   KvCache nothing;
-  make_room(nothing, model.config, 2);
+  make_room(nothing, model.config, 16);
   forward(model, view_of(nothing), tokens, work, {.keep_rows = false, .parallel = parallel});
 }
 
