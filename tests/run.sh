@@ -56,10 +56,11 @@ kv_stage "build, with warnings as errors" kv_build "$tests" all &&
   kv_stage "tests" kv_ctest "$tests" "${without_long[@]}"
 kv_stage "every header compiles alone" kv_build "$tests" all_verify_interface_header_sets
 
+# Warnings were errors above; the sanitizers' own code makes GCC see some that are none.
 sanitize=$top/build/sanitize
 kv_configure "$top" "$sanitize" \
   -DCMAKE_BUILD_TYPE=Debug "-DCMAKE_CXX_FLAGS_DEBUG=-O1 -g" -DKVSCOPE_MARCH=native \
-  -DKVSCOPE_SANITIZE=address,undefined -DKVSCOPE_TESTS=ON -DKVSCOPE_WERROR=ON || exit 1
+  -DKVSCOPE_SANITIZE=address,undefined -DKVSCOPE_TESTS=ON || exit 1
 export KVSCOPE_SHORT=1 # tests that loop for long loop less
 export UBSAN_OPTIONS=print_stacktrace=1
 kv_stage "build with sanitizers" kv_build "$sanitize" kv_fast_tests &&
