@@ -24,6 +24,10 @@ RecordRequest newest_probabilities() {
           .layers = {}};
 }
 
+RecordRequest nothing_recorded() {
+  return {.hidden = false, .qkv = false, .scores = false, .probabilities = false, .layers = {}};
+}
+
 double max_abs_difference(std::span<const float> a, std::span<const float> b) {
   double largest = 0;
   for (std::size_t i = 0; i < a.size(); ++i)

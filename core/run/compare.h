@@ -11,6 +11,9 @@ namespace kv::core {
 // Probabilities of the newest row, all layers and heads: what both sides of a step have in common.
 RecordRequest newest_probabilities();
 
+// No values at all: the forward's counts and rows are enough.
+RecordRequest nothing_recorded();
+
 // Largest |a - b|, and largest |a|. Both of the same length.
 double max_abs_difference(std::span<const float> a, std::span<const float> b);
 double max_abs(std::span<const float> a);

@@ -1,23 +1,14 @@
 #include "core/run/run.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 
+#include "core/base/stopwatch.h"
 #include "core/run/compare.h"
+#include "core/run/replay.h"
 
 namespace kv::core {
 namespace {
-
-class Stopwatch {
- public:
-  double seconds() const {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
-  }
-
- private:
-  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
-};
 
 Status check_token(const Model& model, Token token) {
   if (token >= 0 && token < model.config.vocabulary) return {};
@@ -143,31 +134,12 @@ Result<Run> extend(Run run, Workspace& work, const StepOptions& options) {
 
 std::optional<UncachedStep> compute_uncached(const Run& run, int index, Workspace& work,
                                              const StepOptions& options) {
-  const Step& step = *run.steps[static_cast<std::size_t>(index)];
-  const std::vector<Token> tokens = tokens_of(run);
-  KvCache nothing;
-  make_room(nothing, run.model->config, step.total());
-  Record record(newest_probabilities());
-  if (step.record) record.prepare(run.model->config, 0, step.total(), 1);
-  const Stopwatch watch;
-  const ForwardResult result =
-      forward(*run.model, view_of(nothing),
-              std::span(tokens).first(static_cast<std::size_t>(step.total())), work,
-              {.keep_rows = false,
-               .record = step.record ? &record : nullptr,
-               .parallel = options.parallel,
-               .progress = options.progress});
-  if (result.abandoned) return {};
-  const SideCost cost{result.count, result.bytes, watch.seconds()};
-  Agreement agreement;
-  agreement.logits = max_abs_difference(step.logits, result.logits);
-  agreement.largest_logit = max_abs(step.logits);
-  agreement.keys = max_key_difference(*run.cache.block, *nothing.block, step.total());
-  agreement.values = max_value_difference(*run.cache.block, *nothing.block, step.total());
-  if (step.record) agreement.probabilities = max_probability_difference(*step.record, record);
-  agreement.same_token =
-      choose(run, step.logits, step.position) == choose(run, result.logits, step.position);
-  return UncachedStep{cost, agreement};
+  // Probabilities are compared where the step kept its own.
+  const bool recorded = run.steps[static_cast<std::size_t>(index)]->record != nullptr;
+  const auto uncached = replay(run, index, Side::uncached,
+                               recorded ? newest_probabilities() : nothing_recorded(), work, options);
+  if (!uncached) return {};
+  return judge(run, *uncached);
 }
 
 std::uint64_t decode_bytes(const ModelConfig& config, int tokens, bool with_uncached) {
