@@ -1,0 +1,73 @@
+// What can be pointed at. A PartId says which thing, never how it is drawn or what a click does.
+#pragma once
+
+#include <cstdint>
+
+#include "core/engine/closed_form.h"
+
+namespace kv::scene {
+
+enum class PartKind : std::uint8_t {
+  none,
+  // the two sides; `side` says which
+  key_cell,        // a: row, b: dimension
+  value_cell,      // a: row, b: dimension
+  attention_cell,  // a: query row, b: key row
+  row_label,       // a: row
+  component,       // a: index into core::op_count_parts
+  step_flops,
+  total_flops,
+  side_title,
+  masked_note,
+  // shared
+  token,         // a: index in the text
+  candidate,     // a: rank in the distribution
+  layer_button,  // a: layer from 0
+  layer_up,
+  layer_down,
+  head_thumbnail,  // a: query head from 0
+  operation_chip,  // a: Operation
+  lens_cell,       // a: which vector of the lens, b: index
+  chart,           // a: tokens n under the pointer
+  chart_scale,     // linear or log-log
+  chart_parts,     // what is plotted
+  ratio,
+  cache_bytes,
+  agreement,
+  same_token,
+  heat_toggle,
+  memory_budget,
+  // header and transport
+  prompt_button,
+  model_button,
+  sampling_button,
+  language_button,
+  theme_button,
+  settings_button,
+  help_button,
+  legend_button,
+  fullscreen_button,
+  first_button,
+  back_button,
+  play_button,
+  next_button,
+  last_button,
+  slider,       // a: per mille of the run under the pointer
+  pace_button,  // a: Pace
+  speed_button,
+  message,        // a click closes it
+  cancel_button,  // stops the work in progress
+  overlay,        // help or legend: swallows the pointer
+  count_,
+};
+const char* name_of(PartKind kind);
+
+struct PartId {
+  PartKind kind = PartKind::none;
+  core::Side side = core::Side::cached;
+  int a = -1;
+  int b = -1;
+  bool operator==(const PartId&) const = default;
+};
+
+}  // namespace kv::scene
