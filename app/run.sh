@@ -17,12 +17,13 @@ kv_need_packages "$yes" program
 kv_configure "$top" "$top/build/release" -DCMAKE_BUILD_TYPE=Release || exit 1
 kv_build "$top/build/release" kvscope || exit 1
 
-if [ $# -eq 0 ]; then
-  if [ -n "${DISPLAY-}${WAYLAND_DISPLAY-}" ]; then
-    echo "kvscope: this version has no window yet, so it decodes headless instead" >&2
-  else
-    echo "kvscope: there is no display, so it decodes headless instead of opening a window" >&2
-  fi
-  set -- decode --model story --prompt "Mia has the kite. Tom has the ball. Who has the kite?" --steps 16
+kvscope=$top/build/release/kvscope
+if [ $# -gt 0 ] || [ -n "${DISPLAY-}${WAYLAND_DISPLAY-}" ]; then
+  exec "$kvscope" "$@"
 fi
-exec "$top/build/release/kvscope" "$@"
+# The window's job without a window: both sides in numbers, then the picture.
+echo "kvscope: there is no display, so it decodes headless and renders the window to a file" >&2
+prompt="Mia has the kite. Tom has the ball. Who has the kite?"
+"$kvscope" decode --model story --prompt "$prompt" --steps 16 || exit
+"$kvscope" render --place explore --model story --prompt "$prompt" --step 8 --out kvscope.png || exit
+echo "the window's picture: ./kvscope.png"

@@ -4,6 +4,8 @@
 #include <cstdio>
 #include <string>
 
+#include "app/shell/command_line_options.h"
+#include "app/shell/command_line_pictures.h"
 #include "app/shell/commands/bench.h"
 #include "app/shell/commands/check.h"
 #include "app/shell/commands/count.h"
@@ -16,30 +18,8 @@
 namespace kv::app {
 namespace {
 
-constexpr const char* model_help =
-    "a model folder (config.json, model.safetensors), a built-in name, or random:width=64,layers=2,"
-    "heads=4,kv_heads=4,ffn=256,vocab=512,context=4096,seed=1 with any of these";
-
 // A command fills its options while the line is parsed; what is to run is decided afterwards.
 using Action = std::function<int()>;
-
-// An optional whose address CLI11 does not take: it is set when the option is seen.
-template <class T>
-void add_optional(CLI::App& app, const std::string& name, std::optional<T>& value,
-                  const std::string& help) {
-  app.add_option_function<T>(
-      name, [&value](const T& given) { value = given; }, help);
-}
-
-// One of a few words, each standing for a value.
-template <class T>
-void add_choice(CLI::App& app, const std::string& name, T& value, const std::string& help,
-                std::map<std::string, T> meanings) {
-  std::vector<std::string> words;
-  for (const auto& [word, meaning] : meanings) words.push_back(word);
-  const auto set = [&value, meanings](const std::string& word) { value = meanings.at(word); };
-  app.add_option_function<std::string>(name, set, help)->check(CLI::IsMember(words));
-}
 
 void add_sampling(CLI::App& app, core::Sampling& sampling) {
   auto* temperature =
@@ -134,9 +114,9 @@ void add_tokenize(CLI::App& root, Action& action) {
 }
 
 void add_check(CLI::App& root, Action& action) {
-  auto* app = root.add_subcommand("check", "whether model folders are valid, or why not");
+  auto* app = root.add_subcommand("check", "whether model folders and sessions are valid, or why not");
   auto paths = std::make_shared<std::vector<std::string>>();
-  app->add_option("path", *paths, "folders")->required();
+  app->add_option("path", *paths, "model folders, session files")->required();
   app->callback([&action, paths] { action = [paths] { return check(*paths); }; });
 }
 
@@ -151,12 +131,6 @@ void add_list(CLI::App& root, Action& action) {
   app->callback([&action, what, json] { action = [what, json] { return list(*what, *json); }; });
 }
 
-int no_window() {
-  return fail({core::ErrorKind::machine,
-               "this version has no window yet; without one there are: decode, count, bench, "
-               "tokenize, check, list (kvscope --help)"});
-}
-
 }  // namespace
 
 int run_command_line(int argc, const char* const* argv) {
@@ -167,7 +141,9 @@ int run_command_line(int argc, const char* const* argv) {
   app.footer(
       "Exit codes: 0 done, 1 internal failure, 2 wrong usage, 3 this machine cannot, 4 bad input "
       "file, 130 interrupted.");
-  Action action = no_window;
+  Action action;
+  add_gui(app, action);
+  add_render(app, action);
   add_decode(app, action);
   add_count(app, action);
   add_bench(app, action);

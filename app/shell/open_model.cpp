@@ -23,13 +23,11 @@ constexpr std::uint64_t tokenizer_limit = std::uint64_t{64} << 20;
 fs::path models_folder() { return fs::path(KVSCOPE_SOURCE_DIR) / "assets" / "models"; }
 
 Result<core::Folder> folder_of(const std::string& name) {
-  const auto built_in = built_in_models();
-  if (std::ranges::find(built_in, name) != built_in.end())
-    return disk_folder((models_folder() / name).string());
+  if (const auto built_in = built_in_folder(name)) return disk_folder(*built_in);
   std::error_code ignored;
   if (fs::is_directory(name, ignored)) return disk_folder(name);
   std::string names;
-  for (const auto& known : built_in) names += known + ", ";
+  for (const auto& known : built_in_models()) names += known + ", ";
   return core::input_error(core::quoted(name, 200), "", "no such folder",
                            "a model folder, " + names + "or random:...");
 }
@@ -61,6 +59,12 @@ std::vector<std::string> built_in_models() {
   return names;
 }
 
+std::optional<std::string> built_in_folder(const std::string& name) {
+  const auto built_in = built_in_models();
+  if (std::ranges::find(built_in, name) == built_in.end()) return {};
+  return (models_folder() / name).string();
+}
+
 Result<ModelSource> open_source(const std::string& name) {
   auto config = open_config(name);
   if (!config) return config.error();
@@ -75,6 +79,11 @@ Result<ModelSource> open_source(const std::string& name) {
 }
 
 Result<OpenedModel> load_weights(ModelSource source) {
+  ProgressBar bar("reading " + source.name);
+  return load_weights(std::move(source), bar.part(0, 1));
+}
+
+Result<OpenedModel> load_weights(ModelSource source, const std::function<bool(double)>& progress) {
   const std::uint64_t memory = available_memory_bytes();
   if (core::is_random_model(source.name)) {
     const auto spec = core::parse_random_model(source.name);
@@ -85,9 +94,8 @@ Result<OpenedModel> load_weights(ModelSource source) {
   }
   const auto folder = folder_of(source.name);
   if (!folder) return folder.error();
-  ProgressBar bar("reading " + source.name);
   auto model = core::load_model(
-      *folder, {.name = source.name, .memory_limit_bytes = memory, .progress = bar.part(0, 1)});
+      *folder, {.name = source.name, .memory_limit_bytes = memory, .progress = progress});
   if (!model) return model.error();
   return OpenedModel{*std::move(model), std::move(source.tokenizer)};
 }

@@ -1,6 +1,7 @@
 // What stands behind --model: a built-in name, a random: description, or a folder.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,11 +27,17 @@ struct OpenedModel {
 
 // Names of the models that come with the program, in alphabetical order.
 std::vector<std::string> built_in_models();
+// The folder of one of them; nothing for any other name.
+std::optional<std::string> built_in_folder(const std::string& name);
 
 core::Result<ModelSource> open_source(const std::string& name);
 
 // Reads the weights, with progress on stderr when it takes long; an interrupted load is an error.
 core::Result<OpenedModel> load_weights(ModelSource source);
+
+// The same with the progress told to whoever asked: 0 to 1; returning false abandons it.
+core::Result<OpenedModel> load_weights(ModelSource source,
+                                       const std::function<bool(double)>& progress);
 
 // Both in one.
 core::Result<OpenedModel> open_model(const std::string& name);

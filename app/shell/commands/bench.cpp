@@ -6,7 +6,6 @@
 #include "app/shell/interrupt.h"
 #include "app/shell/json_writer.h"
 #include "app/shell/memory.h"
-#include "app/shell/number_text.h"
 #include "app/shell/open_model.h"
 #include "app/shell/outcome.h"
 #include "app/shell/progress_bar.h"
@@ -14,6 +13,7 @@
 #include "core/base/memory_need.h"
 #include "core/bench/side_times.h"
 #include "core/run/run.h"
+#include "viz/scene/number_text.h"
 
 namespace kv::app {
 namespace {
@@ -50,28 +50,28 @@ constexpr const char* published_note =
 std::string times_table(const SideTimes& times, int threads, bool beside_published) {
   const auto spread = [](const std::vector<double>& seconds) {
     const auto [least, most] = std::ranges::minmax(seconds);
-    return fmt::format("{} to {}", seconds_text(least), seconds_text(most));
+    return fmt::format("{} to {}", scene::seconds_text(least), scene::seconds_text(most));
   };
   TextTable table;
   table.columns = {
       {""}, {"WITHOUT CACHE", Align::right}, {"WITH CACHE", Align::right}, {"ratio", Align::right}};
   table.rows = {{fmt::format("time, median of {}", times.with_cache.size()),
-                 seconds_text(times.without_seconds()), seconds_text(times.with_seconds()),
-                 ratio_text(times.ratio(), 1)},
+                 scene::seconds_text(times.without_seconds()),
+                 scene::seconds_text(times.with_seconds()), ratio_text(times.ratio(), 1)},
                 {"time, least to most", spread(times.without_cache), spread(times.with_cache), ""},
-                {"FLOPs, counted", flops_text(times.without_count.total()),
-                 flops_text(times.with_count.total()), ratio_text(times.flop_ratio(), 1)},
+                {"FLOPs, counted", scene::flops_text(times.without_count.total()),
+                 scene::flops_text(times.with_count.total()), ratio_text(times.flop_ratio(), 1)},
                 {"FLOPs per second",
-                 flops_text(static_cast<core::Uint128>(
+                 scene::flops_text(static_cast<core::Uint128>(
                      core::to_double(times.without_count.total()) / times.without_seconds())) +
                      "/s",
-                 flops_text(static_cast<core::Uint128>(core::to_double(times.with_count.total()) /
-                                                       times.with_seconds())) +
+                 scene::flops_text(static_cast<core::Uint128>(
+                     core::to_double(times.with_count.total()) / times.with_seconds())) +
                      "/s",
                  ""}};
   if (beside_published)
-    table.rows.push_back({published_title, seconds_text(published_without),
-                          seconds_text(published_with),
+    table.rows.push_back({published_title, scene::seconds_text(published_without),
+                          scene::seconds_text(published_with),
                           ratio_text(published_without, published_with)});
   return to_text(table) + fmt::format("threads: {}; largest |difference| of the results: {:.1e}\n",
                                       threads, times.max_abs_difference);

@@ -2,10 +2,13 @@
 
 #include <fmt/format.h>
 
-#include "app/shell/number_text.h"
+#include <filesystem>
+
 #include "app/shell/open_model.h"
 #include "app/shell/outcome.h"
+#include "app/shell/session_store.h"
 #include "app/shell/text_table.h"
+#include "viz/scene/number_text.h"
 
 namespace kv::app {
 namespace {
@@ -15,8 +18,30 @@ std::string describe(const std::string& path, const core::ModelConfig& c,
   return fmt::format(
       "{}: valid {} model, {} layers, width {}, {} heads, {} kv heads, {} parameters in {}, {}\n",
       printable_text(path), core::name_of(c.family), c.layers, c.d_model, c.heads, c.kv_heads,
-      grouped_text(core::parameter_count(c)), core::name_of(c.stored),
+      scene::grouped_text(core::parameter_count(c)), core::name_of(c.stored),
       tokenizer ? fmt::format("tokenizer of {} tokens", tokenizer->size()) : "no tokenizer.json");
+}
+
+// Sessions are files, models folders.
+bool is_session(const std::string& path) {
+  std::error_code ignored;
+  return path.ends_with(".json") && !std::filesystem::is_directory(path, ignored);
+}
+
+int check_session(const std::string& path) {
+  const auto text = read_session_text(path);
+  if (!text) return fail(text.error());
+  const auto session = parse_session(*text, path);
+  if (!session) return fail(session.error());
+  return print(fmt::format("{}: valid session, model {}, prompt of {} tokens, {} steps\n",
+                           printable_text(path), printable_text(session->model),
+                           session->prompt_tokens.size(), session->steps));
+}
+
+int check_model_folder(const std::string& path) {
+  const auto checked = check_model_at(path);
+  return checked ? print(describe(path, checked->config, checked->tokenizer))
+                 : fail(checked.error());
 }
 
 }  // namespace
@@ -24,9 +49,7 @@ std::string describe(const std::string& path, const core::ModelConfig& c,
 int check(const std::vector<std::string>& paths) {
   int worst = exit_done;
   for (const std::string& path : paths) {
-    const auto checked = check_model_at(path);
-    const int code = checked ? print(describe(path, checked->config, checked->tokenizer))
-                             : fail(checked.error());
+    const int code = is_session(path) ? check_session(path) : check_model_folder(path);
     if (code != exit_done) worst = code;
   }
   return worst;

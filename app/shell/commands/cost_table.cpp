@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "app/shell/number_text.h"
+#include "viz/scene/number_text.h"
 
 namespace kv::app {
 
@@ -21,8 +21,8 @@ TextTable cost_table(const std::string& title, const std::optional<core::OpCount
   if (uncached && cached) table.columns.push_back({"ratio", Align::right});
   const auto add = [&](const char* name, auto value_of) {
     std::vector<std::string> row = {name};
-    if (uncached) row.push_back(grouped_text(value_of(*uncached)));
-    if (cached) row.push_back(grouped_text(value_of(*cached)));
+    if (uncached) row.push_back(scene::grouped_text(value_of(*uncached)));
+    if (cached) row.push_back(scene::grouped_text(value_of(*cached)));
     if (uncached && cached)
       row.push_back(
           ratio_text(core::to_double(value_of(*uncached)), core::to_double(value_of(*cached))));

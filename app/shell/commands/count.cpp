@@ -8,7 +8,6 @@
 #include "app/shell/commands/cost_json.h"
 #include "app/shell/commands/cost_table.h"
 #include "app/shell/commands/token_list.h"
-#include "app/shell/number_text.h"
 #include "app/shell/open_model.h"
 #include "app/shell/outcome.h"
 #include "app/shell/read_path.h"
@@ -16,6 +15,7 @@
 #include "core/cost/growth.h"
 #include "core/cost/presets.h"
 #include "core/model/load_model.h"
+#include "viz/scene/number_text.h"
 
 namespace kv::app {
 namespace {
@@ -166,8 +166,8 @@ std::string count_json(const Counted& counted) {
 }
 
 std::string both_units(core::Uint128 bytes) {
-  return fmt::format("{} ({}, {} bytes)", bytes_text(bytes), binary_bytes_text(bytes),
-                     grouped_text(bytes));
+  return fmt::format("{} ({}, {} bytes)", scene::bytes_text(bytes), scene::binary_bytes_text(bytes),
+                     scene::grouped_text(bytes));
 }
 
 std::string heading(const Subject& subject) {
@@ -181,9 +181,10 @@ std::string heading(const Subject& subject) {
     out += fmt::format(", {} kv heads, head dim {}\n", c.kv_heads, c.head_dim);
   }
   if (!subject.source.empty()) out += "source: " + subject.source + "\n";
-  out += fmt::format("parameters: {}", grouped_text(core::total_parameters(subject.cost)));
+  out += fmt::format("parameters: {}", scene::grouped_text(core::total_parameters(subject.cost)));
   if (subject.cost.mixture)
-    out += fmt::format(", {} used per token", grouped_text(core::active_parameters(subject.cost)));
+    out += fmt::format(", {} used per token",
+                       scene::grouped_text(core::active_parameters(subject.cost)));
   out += fmt::format("; weights: {} in {}\n", both_units(core::weight_bytes(subject.cost)),
                      subject.cost.weights.name);
   return out + fmt::format("cache per token: {} in {}\n",

@@ -4,8 +4,8 @@
 
 #include "app/shell/commands/cost_table.h"
 #include "app/shell/commands/decode.h"
-#include "app/shell/number_text.h"
 #include "app/shell/text_table.h"
+#include "viz/scene/number_text.h"
 
 namespace kv::app {
 namespace {
@@ -48,7 +48,7 @@ std::string heading(const Decoded& decoded) {
   std::string out =
       fmt::format("model   {} ({}, {} layers, width {}, {} heads, {} kv heads, {} parameters)\n",
                   printable_text(model.name), core::name_of(c.family), c.layers, c.d_model, c.heads,
-                  c.kv_heads, grouped_text(core::parameter_count(c)));
+                  c.kv_heads, scene::grouped_text(core::parameter_count(c)));
   const auto& prompt = decoded.run.prompt;
   out += fmt::format("prompt  {} tokens:", prompt.size());
   constexpr std::size_t shown = 24;
@@ -93,12 +93,13 @@ TextTable step_table(const Decoded& decoded, const Totals& totals) {
                                     fmt::format("{}", step.token), decoded.text_of(step.token),
                                     probability_text(step.probability)};
     if (step.uncached)
-      row.insert(row.end(),
-                 {fmt::format("{}", step.total()), flops_text(step.uncached->cost.count.total()),
-                  seconds_text(step.uncached->cost.seconds)});
+      row.insert(row.end(), {fmt::format("{}", step.total()),
+                             scene::flops_text(step.uncached->cost.count.total()),
+                             scene::seconds_text(step.uncached->cost.seconds)});
     if (step.cached)
-      row.insert(row.end(), {fmt::format("{}", step.fresh), flops_text(step.cached->count.total()),
-                             seconds_text(step.cached->seconds), bytes_text(step.cache_bytes)});
+      row.insert(row.end(),
+                 {fmt::format("{}", step.fresh), scene::flops_text(step.cached->count.total()),
+                  scene::seconds_text(step.cached->seconds), scene::bytes_text(step.cache_bytes)});
     if (both)
       row.insert(row.end(), {ratio_text(core::to_double(step.uncached->cost.count.total()),
                                         core::to_double(step.cached->count.total())),
@@ -110,11 +111,12 @@ TextTable step_table(const Decoded& decoded, const Totals& totals) {
   table.rows.emplace_back();
   std::vector<std::string> last = {"total", "", "", "", ""};
   if (decoded.has_uncached())
-    last.insert(last.end(),
-                {"", flops_text(totals.uncached.total()), seconds_text(totals.uncached_seconds)});
+    last.insert(last.end(), {"", scene::flops_text(totals.uncached.total()),
+                             scene::seconds_text(totals.uncached_seconds)});
   if (decoded.has_cached())
-    last.insert(last.end(), {"", flops_text(totals.cached.total()),
-                             seconds_text(totals.cached_seconds), bytes_text(totals.cache_bytes)});
+    last.insert(last.end(), {"", scene::flops_text(totals.cached.total()),
+                             scene::seconds_text(totals.cached_seconds),
+                             scene::bytes_text(totals.cache_bytes)});
   if (both)
     last.insert(last.end(),
                 {ratio_text(core::to_double(totals.uncached.total()),

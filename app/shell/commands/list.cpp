@@ -7,11 +7,11 @@
 #include <vector>
 
 #include "app/shell/json_writer.h"
-#include "app/shell/number_text.h"
 #include "app/shell/open_model.h"
 #include "app/shell/outcome.h"
 #include "app/shell/text_table.h"
 #include "core/cost/presets.h"
+#include "viz/scene/number_text.h"
 
 namespace kv::app {
 namespace {

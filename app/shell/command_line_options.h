@@ -1,0 +1,34 @@
+// How options are added, and what several commands say of the same one.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace kv::app {
+
+inline constexpr const char* model_help =
+    "a model folder (config.json, model.safetensors), a built-in name, or random:width=64,layers=2,"
+    "heads=4,kv_heads=4,ffn=256,vocab=512,context=4096,seed=1 with any of these";
+
+// An optional whose address CLI11 does not take: it is set when the option is seen.
+template <class T>
+CLI::Option* add_optional(CLI::App& app, const std::string& name, std::optional<T>& value,
+                          const std::string& help) {
+  return app.add_option_function<T>(
+      name, [&value](const T& given) { value = given; }, help);
+}
+
+// One of a few words, each standing for a value.
+template <class T>
+void add_choice(CLI::App& app, const std::string& name, T& value, const std::string& help,
+                std::map<std::string, T> meanings) {
+  std::vector<std::string> words;
+  for (const auto& [word, meaning] : meanings) words.push_back(word);
+  const auto set = [&value, meanings](const std::string& word) { value = meanings.at(word); };
+  app.add_option_function<std::string>(name, set, help)->check(CLI::IsMember(words));
+}
+
+}  // namespace kv::app

@@ -1,0 +1,92 @@
+#include "app/shell/command_line_pictures.h"
+
+#include <CLI/CLI.hpp>
+
+#include "app/shell/command_line_options.h"
+#include "app/shell/commands/gui.h"
+#include "app/shell/commands/render.h"
+
+namespace kv::app {
+namespace {
+
+const std::map<std::string, scene::Language> language_words = {{"en", scene::Language::en},
+                                                               {"ru", scene::Language::ru},
+                                                               {"zh", scene::Language::zh},
+                                                               {"ko", scene::Language::ko}};
+const std::map<std::string, scene::Theme> theme_words = {{"dark", scene::Theme::dark},
+                                                         {"light", scene::Theme::light}};
+const std::map<std::string, scene::Pace> pace_words = {{"token", scene::Pace::token},
+                                                       {"layer", scene::Pace::layer},
+                                                       {"operation", scene::Pace::operation}};
+
+const CLI::Range scale_range(0.25, 4.0);
+
+void add_model_and_prompt(CLI::App& app, RenderOptions& options) {
+  auto* session = add_optional(app, "--session", options.session, "a session file");
+  auto* place = add_optional(app, "--place", options.place, "explore");
+  place->check(CLI::IsMember({"explore"}))->excludes(session);
+  const auto of_place = [&](CLI::Option* option) { option->excludes(session); };
+  of_place(add_optional(app, "--model", options.model, model_help));
+  auto* prompt = add_optional(app, "--prompt", options.prompt, "text to begin with");
+  of_place(prompt);
+  auto* tokens = add_optional(app, "--tokens", options.tokens, "token ids, such as 1,2,3");
+  of_place(tokens);
+  tokens->excludes(prompt);
+}
+
+void add_moment(CLI::App& app, RenderOptions& options) {
+  add_optional(app, "--step", options.step, "the state after so many new tokens (1)");
+  add_optional(app, "--layer", options.layer, "layer shown, from 1");
+  add_optional(app, "--head", options.head, "head shown, from 1");
+  add_optional(app, "--op", options.operation, "the operation that has just been done");
+  add_optional(app, "--seconds", options.seconds, "play on for so long (gif and mp4: 8)")
+      ->check(CLI::Range(0.0, 600.0));
+  add_choice<std::optional<scene::Pace>>(app, "--pace", options.pace,
+                                         "what passes in one movement: token, layer or operation",
+                                         {pace_words.begin(), pace_words.end()});
+  app.add_flag("--heat", options.heat, "how often each row was computed");
+  app.add_flag("--log-log", options.log_log, "the chart with logarithmic axes");
+}
+
+}  // namespace
+
+void add_gui(CLI::App& root, std::function<int()>& action) {
+  auto* app = root.add_subcommand("gui", "open the window (so does kvscope alone)");
+  auto options = std::make_shared<GuiOptions>();
+  // The same words without "gui", too.
+  for (CLI::App* where : {app, &root}) {
+    where->option_defaults()->group(where == app ? "Options" : "Without a command: the window");
+    where->add_option("--model", options->model, model_help);
+    where->add_option("--prompt", options->prompt, "text to begin with");
+    add_choice<std::optional<scene::Language>>(*where, "--lang", options->language,
+                                               "en, ru, zh or ko",
+                                               {language_words.begin(), language_words.end()});
+    add_choice<std::optional<scene::Theme>>(*where, "--theme", options->theme, "dark or light",
+                                            {theme_words.begin(), theme_words.end()});
+    where->add_option("--scale", options->scale, "size of everything (1)")->check(scale_range);
+    where->option_defaults()->group("Options");
+  }
+  action = [options] { return gui(*options); };
+  app->callback([&action, options] { action = [options] { return gui(*options); }; });
+}
+
+void add_render(CLI::App& root, std::function<int()>& action) {
+  auto* app = root.add_subcommand("render", "the window's picture, still or moving, as a file");
+  auto options = std::make_shared<RenderOptions>();
+  add_model_and_prompt(*app, *options);
+  add_moment(*app, *options);
+  app->add_option("--size", options->size, "pixels (1920x1080)");
+  app->add_option("--scale", options->scale, "size of everything in it (1)")->check(scale_range);
+  add_choice<scene::Language>(*app, "--lang", options->language, "en, ru, zh or ko",
+                              language_words);
+  add_choice<scene::Theme>(*app, "--theme", options->theme, "dark or light", theme_words);
+  app->add_flag("--high-contrast", options->high_contrast, "stronger colours");
+  app->add_option("--out", options->out, "FILE.png, .svg, .gif or .mp4")->required();
+  app->callback([&action, options] {
+    if (!options->session && !options->place)
+      throw CLI::RequiredError("--place explore or --session FILE");
+    action = [options] { return render(*options); };
+  });
+}
+
+}  // namespace kv::app

@@ -1,0 +1,139 @@
+#include "app/shell/commands/render_state.h"
+
+#include "app/logic/action.h"
+#include "app/shell/commands/token_list.h"
+#include "app/shell/interrupt.h"
+#include "app/shell/session_store.h"
+#include "app/shell/window_model.h"
+
+namespace kv::app {
+namespace {
+
+using core::Error;
+using core::ErrorKind;
+using core::Result;
+using core::Status;
+
+Error usage(std::string message) { return {ErrorKind::usage, std::move(message)}; }
+
+AppState fresh_state(const RenderOptions& options) {
+  Settings settings;
+  settings.language = options.language;
+  settings.theme = options.theme;
+  settings.high_contrast = options.high_contrast;
+  return initial_state(settings);
+}
+
+// What went wrong, when nothing is open after all work was done.
+Error why_nothing(const AppState& state, const RenderTools& tools) {
+  if (tools.failure()) return *tools.failure();
+  return usage(state.messages.empty() ? "nothing to render" : state.messages.back());
+}
+
+Result<AppState> opened(const RenderOptions& options, RenderTools& tools) {
+  AppState state = fresh_state(options);
+  if (options.session) {
+    const auto text = read_session_text(*options.session);
+    if (!text) return text.error();
+    if (const auto session = parse_session(*text, *options.session); !session)
+      return session.error();
+    state = update(std::move(state), act::OpenSession{*text, *options.session});
+  } else {
+    state.first_prompt = options.prompt.value_or("");
+    state = update(std::move(state), act::LoadModel{options.model.value_or("story")});
+  }
+  state = tools.settle(std::move(state));
+  if (!state.now.run) return why_nothing(state, tools);
+  if (!state.messages.empty()) return usage(state.messages.back());
+  if (!options.tokens) return state;
+  auto tokens = parse_token_list(*options.tokens);
+  if (!tokens) return tokens.error();
+  state = tools.settle(update(std::move(state), act::SetPromptTokens{*std::move(tokens)}));
+  if (state.now.prompt_text.empty() && state.messages.empty()) return state;
+  return usage("--tokens: " + (state.messages.empty() ? "refused" : state.messages.back()));
+}
+
+Status range_error(const char* option, int found, int least, int most, const std::string& what) {
+  if (found >= least && found <= most) return {};
+  return usage(fmt::format("{}: found {}, expected {} to {}, the {} of this model", option, found,
+                           least, most, what));
+}
+
+Status check(const RenderOptions& options, const core::Run& run) {
+  const core::ModelConfig& config = run.model->config;
+  if (options.layer)
+    if (auto error = range_error("--layer", *options.layer, 1, config.layers, "layers"))
+      return error;
+  if (options.head)
+    if (auto error = range_error("--head", *options.head, 1, config.heads, "heads")) return error;
+  const int room = config.context_length - static_cast<int>(run.prompt.size()) + 1;
+  if (options.step)
+    if (auto error = range_error("--step", *options.step, 0, room, "room behind the prompt"))
+      return error;
+  if (!options.operation) return {};
+  if (!scene::find_operation(*options.operation)) {
+    std::string known;
+    for (const auto& info : scene::operations())
+      known += (known.empty() ? "" : ", ") + std::string(info.id);
+    return usage("--op: found " + core::quoted(*options.operation) + ", expected one of " + known);
+  }
+  if (options.step && *options.step == 0)
+    return usage(
+        "--op: found it beside --step 0, expected a step from 1 on: operations belong to "
+        "a step");
+  return {};
+}
+
+// The session with what the options ask for otherwise.
+Session asked_for(const RenderOptions& options, Session session) {
+  if (options.step) session.steps = *options.step;
+  if (options.step || !options.session) session.moment = scene::rest_after(session.steps);
+  if (options.layer) session.layer = *options.layer - 1;
+  if (options.head) session.head = *options.head - 1;
+  if (options.pace) session.pace = *options.pace;
+  session.heat |= options.heat;
+  session.chart.log_log |= options.log_log;
+  if (options.operation) {
+    const scene::Operation operation = scene::find_operation(*options.operation)->operation;
+    session.moment.step = std::max(1, session.moment.step);
+    session.moment.operation = operation;
+    session.moment.layer = scene::in_layer(operation) ? session.layer : 0;
+    session.moment.t = 1;
+  }
+  return session;
+}
+
+}  // namespace
+
+RenderTools::RenderTools(scene::Language language)
+    : language_(language),
+      tools_{.workspace = workspace_,
+             .open_model = [this](const std::string& name,
+                                  const std::function<bool(double)>&) { return open(name); },
+             .progress = [](double) { return !interrupted(); }} {}
+
+Result<OpenModel> RenderTools::open(const std::string& name) {
+  if (opened_.model && opened_.name == name) return opened_;
+  auto model = open_for_window(name, language_, [](double) { return !interrupted(); });
+  if (model)
+    opened_ = *model;
+  else
+    failure_ = model.error();
+  return model;
+}
+
+AppState RenderTools::settle(AppState state) { return app::settle(std::move(state), tools_); }
+
+Result<AppState> state_to_render(const RenderOptions& options, RenderTools& tools) {
+  auto state = opened(options, tools);
+  if (!state) return state;
+  if (auto error = check(options, *state->now.run)) return *error;
+  const Session session = asked_for(options, session_of(*state));
+  AppState result = update(fresh_state(options), act::OpenSession{to_json(session), "render"});
+  result = tools.settle(std::move(result));
+  if (!result.now.run) return why_nothing(result, tools);
+  if (!result.messages.empty()) return usage(result.messages.back());
+  return result;
+}
+
+}  // namespace kv::app

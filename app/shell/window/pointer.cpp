@@ -1,0 +1,44 @@
+#include "app/shell/window/pointer.h"
+
+namespace kv::app {
+namespace {
+
+using scene::PartKind;
+
+const scene::Place* slider_of(const scene::Scene& scene) {
+  const auto found = std::ranges::find_if(
+      scene.places, [](const scene::Place& place) { return place.part.kind == PartKind::slider; });
+  return found == scene.places.end() ? nullptr : &*found;
+}
+
+// Where along the slider a point is, beyond its ends as well.
+float share_at(const scene::Rect& slider, float x) {
+  return slider.w > 0 ? std::clamp((x - slider.x) / slider.w, 0.0F, 1.0F) : 0;
+}
+
+}  // namespace
+
+std::vector<Action> Pointer::follow(const Input& input, const scene::Scene& scene,
+                                    float pixels_per_unit, const scene::ViewState& view) {
+  std::vector<Action> actions;
+  const scene::Vec2 at = input.pointer * (1 / pixels_per_unit);
+  const scene::PartId part = input.pointer_inside ? scene::hit_test(scene, at) : scene::PartId{};
+  const bool moved = at != last_;
+  last_ = at;
+  // A tooltip follows the pointer, and so does the spotlight; over nothing, nothing changes.
+  const bool follows = moved && (part.kind != PartKind::none || view.pointing);
+  if (part != view.hover || follows) actions.emplace_back(act::Hover{part, at});
+
+  const scene::Place* slider = slider_of(scene);
+  if (input.pressed && part.kind == PartKind::slider) dragging_ = true;
+  if (dragging_ && slider && (input.pressed || moved))
+    actions.emplace_back(act::Scrub{share_at(slider->rect, at.x)});
+  if (!input.down) dragging_ = false;
+  if (input.pressed && part.kind != PartKind::none && part.kind != PartKind::slider)
+    actions.emplace_back(act::Click{part});
+  if (input.wheel != 0 && part.kind != PartKind::none)
+    actions.emplace_back(act::Wheel{part, input.wheel});
+  return actions;
+}
+
+}  // namespace kv::app

@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# Makes README's pictures anew, by the program itself. Needs ffmpeg for the animation.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+prompt="Mia has the kite. Tom has the ball. Who has the kite?"
+run=../../app/run.sh
+$run render --place explore --model story --prompt "$prompt" --step 8 --layer 3 --head 1 \
+  --size 1440x810 --out explore.png
+$run render --place explore --model pocket --prompt "A grey cat naps in" --step 1 --op choice \
+  --seconds 9 --size 960x540 --out steps.gif
