@@ -21,9 +21,9 @@ struct Layer {
 const std::vector<Layer>& layers() {
   static const std::vector<Layer> table{
       {"core/", {"core/"}, {"Eigen/", "nlohmann/", "pcre2.h"}, true},
-      {"viz/scene/", {"core/", "viz/scene/"}, {}, true},
-      {"viz/gl/", {"core/", "viz/scene/", "viz/gl/"}, {"GL/", "GLES3/", "EGL/", "imgui"}},
-      {"app/logic/", {"core/", "viz/scene/", "app/logic/"}, {"nlohmann/", "md4c.h"}},
+      {"viz/scene/", {"core/", "viz/scene/"}, {"fmt/"}, true},
+      {"viz/gl/", {"core/", "viz/scene/", "viz/gl/"}, {"GL/", "GLES3/", "EGL/", "imgui", "fmt/", "stb/"}},
+      {"app/logic/", {"core/", "viz/scene/", "app/logic/"}, {"nlohmann/", "md4c.h", "fmt/"}},
       {"app/shell/", {"core/", "viz/", "app/"}, {""}},
   };
   return table;

@@ -14,10 +14,10 @@ std::optional<std::regex> linkable(const std::string& target) {
   static const std::map<std::string, std::string, std::less<>> table{
       {"kv_options", "(?!)"},
       {"kv_core", "kv_options|nlohmann_json::nlohmann_json|Eigen3::Eigen|PkgConfig::PCRE2"},
-      {"kv_scene", "kv_options|kv_core"},
-      {"kv_gl", "kv_options|kv_core|kv_scene|OpenGL::.*|PkgConfig::(GL|EGL|IMGUI)|imgui.*"},
+      {"kv_scene", "kv_options|kv_core|fmt::fmt"},
+      {"kv_gl", "kv_options|kv_core|kv_scene|OpenGL::.*|PkgConfig::(IMGUI|FREETYPE)|fmt::fmt|dl"},
       {"kv_logic",
-       "kv_options|kv_core|kv_scene|nlohmann_json::nlohmann_json|PkgConfig::MD4C|Threads::Threads"},
+       "kv_options|kv_core|kv_scene|nlohmann_json::nlohmann_json|PkgConfig::MD4C|fmt::fmt|Threads::Threads"},
       {"kv_shell", "kv_(options|core|scene|gl|logic)|(?!kv_|test_|bench_).*"},
       {"kvscope", "kv_shell"},
   };

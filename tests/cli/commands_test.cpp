@@ -31,11 +31,6 @@ json counted(std::vector<std::string> args) {
   return json::parse(expect_status(args, 0).out);
 }
 
-TEST(Program, BareSaysWhatThereIsInstead) {
-  const RunResult result = expect_status({}, 3);
-  EXPECT_THAT(result.err, HasSubstr("decode"));
-}
-
 TEST(Program, UnknownWordsAreWrongUsage) {
   EXPECT_THAT(expect_status({"decod"}, 2).err, HasSubstr("decod"));
   EXPECT_THAT(expect_status({"count", "--lenght", "3"}, 2).err, HasSubstr("kvscope"));
@@ -160,6 +155,17 @@ TEST(CheckCommand, JudgesEveryFolder) {
   EXPECT_EQ(mixed.status, 4);
   EXPECT_EQ(std::ranges::count(mixed.out, '\n'), 1);
   EXPECT_EQ(std::ranges::count(mixed.err, '\n'), 2);
+}
+
+TEST(CheckCommand, JudgesSessions) {
+  const ScratchFolder folder;
+  const auto good = folder.write("a.kvscope.json", R"({"version": 1, "model": "pocket",
+      "prompt_tokens": [1, 2, 3], "steps": 4})");
+  EXPECT_THAT(expect_status({"check", good.string()}, 0).out,
+              HasSubstr("valid session, model pocket, prompt of 3 tokens, 4 steps"));
+  const auto bad = folder.write("b.kvscope.json", R"({"version": 1, "model": "pocket"})");
+  EXPECT_THAT(expect_status({"check", bad.string()}, 4).err, HasSubstr("prompt_tokens"));
+  expect_status({"check", (folder.path() / "none.json").string()}, 4);
 }
 
 }  // namespace

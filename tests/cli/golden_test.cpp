@@ -26,9 +26,17 @@ std::string output_of(const std::vector<std::string>& args) {
 
 TEST(Golden, Help) {
   std::string all;
-  const std::vector<std::vector<std::string>> commands = {
-      {},           {"decode"}, {"count"}, {"bench"}, {"bench", "attention"}, {"bench", "model"},
-      {"tokenize"}, {"check"},  {"list"}};
+  const std::vector<std::vector<std::string>> commands = {{},
+                                                          {"gui"},
+                                                          {"render"},
+                                                          {"decode"},
+                                                          {"count"},
+                                                          {"bench"},
+                                                          {"bench", "attention"},
+                                                          {"bench", "model"},
+                                                          {"tokenize"},
+                                                          {"check"},
+                                                          {"list"}};
   for (auto command : commands) {
     command.push_back("--help");
     all += output_of(command) + "\n";

@@ -1,10 +1,10 @@
-#include "app/shell/number_text.h"
+#include "viz/scene/number_text.h"
 
 #include <gtest/gtest.h>
 
 #include <limits>
 
-namespace kv::app {
+namespace kv::scene {
 namespace {
 
 TEST(NumberText, ScalesFlops) {
@@ -56,4 +56,4 @@ TEST(NumberText, GroupsDigits) {
 }
 
 }  // namespace
-}  // namespace kv::app
+}  // namespace kv::scene
