@@ -149,6 +149,15 @@ TEST_F(Pictures, EveryOptionShows) {
   EXPECT_NE(picture({"--step", "0"}), plain);
 }
 
+// Tokens that begin like the prompt that stands there otherwise are tokens like any others.
+TEST_F(Pictures, TokensMayBeginLikeTheUsualPrompt) {
+  const RunResult result =
+      run_program({"render", "--place", "explore", "--model", "random:width=16,vocab=64", "--tokens",
+                   "1,2,3,4,5,6", "--size", "640x480", "--out", "t.png"},
+                  headless(folder_));
+  EXPECT_EQ(result.status, 0) << result.err;
+}
+
 TEST_F(Pictures, SvgHasTheWords) {
   const RunResult result = explore({"--step", "2", "--lang", "ru", "--out", "p.svg"});
   EXPECT_EQ(result.status, 0) << result.err;

@@ -45,12 +45,7 @@ Result<AppState> opened(const RenderOptions& options, RenderTools& tools) {
   state = tools.settle(std::move(state));
   if (!state.now.run) return why_nothing(state, tools);
   if (!state.messages.empty()) return usage(state.messages.back());
-  if (!options.tokens) return state;
-  auto tokens = parse_token_list(*options.tokens);
-  if (!tokens) return tokens.error();
-  state = tools.settle(update(std::move(state), act::SetPromptTokens{*std::move(tokens)}));
-  if (state.now.prompt_text.empty() && state.messages.empty()) return state;
-  return usage("--tokens: " + (state.messages.empty() ? "refused" : state.messages.back()));
+  return state;
 }
 
 Status range_error(const char* option, int found, int least, int most, const std::string& what) {
@@ -59,14 +54,14 @@ Status range_error(const char* option, int found, int least, int most, const std
                            least, most, what));
 }
 
-Status check(const RenderOptions& options, const core::Run& run) {
-  const core::ModelConfig& config = run.model->config;
+Status check(const RenderOptions& options, const core::ModelConfig& config,
+             std::size_t prompt_tokens) {
   if (options.layer)
     if (auto error = range_error("--layer", *options.layer, 1, config.layers, "layers"))
       return error;
   if (options.head)
     if (auto error = range_error("--head", *options.head, 1, config.heads, "heads")) return error;
-  const int room = config.context_length - static_cast<int>(run.prompt.size()) + 1;
+  const int room = config.context_length - static_cast<int>(prompt_tokens) + 1;
   if (options.step)
     if (auto error = range_error("--step", *options.step, 0, room, "room behind the prompt"))
       return error;
@@ -127,8 +122,17 @@ AppState RenderTools::settle(AppState state) { return app::settle(std::move(stat
 Result<AppState> state_to_render(const RenderOptions& options, RenderTools& tools) {
   auto state = opened(options, tools);
   if (!state) return state;
-  if (auto error = check(options, *state->now.run)) return *error;
-  const Session session = asked_for(options, session_of(*state));
+  Session session = session_of(*state);
+  if (options.tokens) {
+    auto tokens = parse_token_list(*options.tokens);
+    if (!tokens) return tokens.error();
+    session.prompt.clear();
+    session.prompt_tokens = *std::move(tokens);
+    session.forced.clear();
+  }
+  const core::ModelConfig& config = state->now.run->model->config;
+  if (auto error = check(options, config, session.prompt_tokens.size())) return *error;
+  session = asked_for(options, std::move(session));
   AppState result = update(fresh_state(options), act::OpenSession{to_json(session), "render"});
   result = tools.settle(std::move(result));
   if (!result.now.run) return why_nothing(result, tools);

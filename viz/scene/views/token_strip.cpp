@@ -50,17 +50,19 @@ void draw_tokens(Frame& f, Rect area, int shown, int newest) {
   std::vector<float> widths;
   float used = 0;
   int first = shown;
+  const float count_width = f.width(fmt::format("{}\u2026", shown), Font::tiny) + 2;
   while (first > 0) {
     const float width =
         std::clamp(f.width(chip_text(tokens[static_cast<std::size_t>(first - 1)]), Font::body) + 16,
                    28.0F, 200.0F);
-    if (used + width + (first > 1 ? 34.0F : 0.0F) > area.w) break;
+    if (used + width + (first > 1 ? count_width + gap : 0.0F) > area.w) break;
     used += width + gap;
     widths.push_back(width);
     --first;
   }
   if (first > 0)
-    put_line(f, area.take_left(30, gap), fmt::format("{}\u2026", first), Font::tiny, f.colors.muted);
+    put_line(f, area.take_left(count_width, gap), fmt::format("{}\u2026", first), Font::tiny,
+             f.colors.muted);
   for (int i = first; i < shown; ++i) {
     Rect chip = area.take_left(widths[static_cast<std::size_t>(shown - 1 - i)], gap);
     const PartId part{.kind = PartKind::token, .a = i};
