@@ -43,6 +43,16 @@ enum class Command {
   bigger,
   smaller,
   default_size,
+  open_lessons,
+  open_explore,
+  toggle_list,     // of lessons and beats
+  toggle_lecture,  // the lecture's path
+  toggle_presenting,
+  toggle_notes,
+  toggle_fold,
+  toggle_votes,
+  answer,  // takes the estimate, the drawing or the focused option
+  reveal,
   escape,  // closes what is open: message, overlay, pin, zoom, spotlight
   cancel_work,
 };
@@ -100,6 +110,20 @@ struct OpenSession {
   std::string text;
   std::string label;
 };  // a session file's content
+struct Drag {
+  scene::PartId part;
+};  // the pointer moved over a scale or a chart with its button down
+struct Stroke {
+  scene::Vec2 at;
+  bool begins = false;
+};  // of the pen
+struct SetLessons {
+  std::shared_ptr<const std::vector<Lesson>> lessons;
+  std::vector<std::string> mistakes = {};  // of their files
+};
+struct GoToBeat {
+  int lesson = 0, beat = 0;
+};
 struct Finished {
   WorkResult result;
 };  // from the worker
@@ -112,13 +136,14 @@ struct Progress {
 using Action = std::variant<act::Do, act::Click, act::Hover, act::Wheel, act::Scrub, act::GoTo,
                             act::SetPrompt, act::SetPromptTokens, act::SetSampling, act::ForceToken,
                             act::LoadModel, act::SetSettings, act::SetPace, act::SetSpeed, act::Say,
-                            act::OpenSession, act::Finished, act::Progress>;
+                            act::OpenSession, act::Drag, act::Stroke, act::SetLessons,
+                            act::GoToBeat, act::Finished, act::Progress>;
 
 // Pure: the state after the action. Mistakes become messages and change nothing else.
 AppState update(AppState state, const Action& action);
 
 // The passing of time: playing and gliding move the moment. The only one that sees dt; a long dt
-// (a stalled machine) counts as at most a quarter of a second.
+// (a stalled machine) counts as at most a quarter of a second. A presentation's clock goes on too.
 AppState advance(AppState state, double dt_seconds);
 // Whether advance() would change anything: else nothing needs to be drawn again.
 bool moving(const AppState& state);

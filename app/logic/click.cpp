@@ -4,7 +4,11 @@
 #include <cmath>
 
 #include "app/logic/branch.h"
+#include "app/logic/lesson/answering.h"
+#include "app/logic/lesson/links.h"
+#include "app/logic/lesson/teaching.h"
 #include "app/logic/playback.h"
+#include "viz/scene/views/stages.h"
 #include "viz/scene/views/step_data.h"
 
 namespace kv::app {
@@ -35,6 +39,12 @@ constexpr ButtonCommand buttons[] = {
     {PartKind::cancel_button, Command::cancel_work},
     {PartKind::speed_button, Command::next_speed},
     {PartKind::overlay, Command::escape},
+    {PartKind::list_button, Command::toggle_list},
+    {PartKind::lecture_button, Command::toggle_lecture},
+    {PartKind::notes_button, Command::toggle_notes},
+    {PartKind::vote_button, Command::toggle_votes},
+    {PartKind::answer_button, Command::answer},
+    {PartKind::reveal_button, Command::reveal},
 };
 
 const Command* command_of(PartKind kind) {
@@ -117,10 +127,38 @@ void click_on_run(AppState& state, const PartId& part) {
   }
 }
 
+// Words and answers of a lesson.
+bool click_on_lesson(AppState& state, const PartId& part) {
+  switch (part.kind) {
+    case PartKind::place_button:
+      go_to_place(state, part.a == 0 ? scene::PlaceId::lessons : scene::PlaceId::explore);
+      return true;
+    case PartKind::beat_button:
+      go_to_beat(state, state.lesson.lesson, part.a);
+      return true;
+    case PartKind::lesson_button:
+      go_to_beat(state, part.a, part.b);
+      return true;
+    case PartKind::link:
+      follow_link(state, part.a);
+      return true;
+    case PartKind::option:
+      state.lesson.voting ? vote(state, part.a, 1) : choose_option(state, part.a);
+      return true;
+    case PartKind::vote_more:
+    case PartKind::vote_less:
+      vote(state, part.a, part.kind == PartKind::vote_more ? 1 : -1);
+      return true;
+    default:
+      return answer_click(state, part);
+  }
+}
+
 }  // namespace
 
 void click(AppState& state, const PartId& part) {
   if (const Command* command = command_of(part.kind)) return run_command(state, *command);
+  if (click_on_lesson(state, part)) return;
   switch (part.kind) {
     case PartKind::message:
       if (within(part.a, static_cast<int>(state.messages.size())))
@@ -132,6 +170,20 @@ void click(AppState& state, const PartId& part) {
     default:
       if (state.now.run) click_on_run(state, part);
   }
+}
+
+void hover(AppState& state, const PartId& part, scene::Vec2 pointer) {
+  state.view.hover = part;
+  state.view.pointer = pointer;
+  state.view.lit = part.kind == PartKind::link ? pattern_of_link(state, part.a) : std::nullopt;
+}
+
+void drag(AppState& state, const PartId& part) {
+  if (part.kind == PartKind::answer_scale)
+    set_estimate(state, static_cast<float>(part.a) / 1000);
+  if (part.kind == PartKind::stage_chart && state.now.run)
+    if (const auto value = scene::chart_value(state.view.spec, state.now.run->model->config, part))
+      draw_point(state, *value);
 }
 
 // The wheel zooms around the cell under the pointer, which stays where it is.

@@ -117,18 +117,23 @@ std::optional<FieldReader> FieldReader::object(const char* name) {
   return {};
 }
 
-core::Result<Json> parse_document(std::string_view text, const std::string& label, int version) {
-  auto json = core::parse_strict_json(text, label, {.bytes = std::size_t{16} << 20, .depth = 8});
+FieldReader FieldReader::element(const Json& object, const std::string& name) const {
+  return FieldReader(object, label_, prefix_ + name + ".", error_);
+}
+
+core::Result<Json> parse_document(std::string_view text, const std::string& label, int version,
+                                  const char* field) {
+  auto json = core::parse_strict_json(text, label, {.bytes = std::size_t{16} << 20, .depth = 12});
   if (!json) return json;
   if (!json->is_object()) return core::input_error(label, "", core::describe(*json), "an object");
-  const auto found = json->find("version");
+  const auto found = json->find(field);
   if (found == json->end())
-    return core::input_error(label, "version", "nothing", "a whole number from 1 up");
+    return core::input_error(label, field, "nothing", "a whole number from 1 up");
   if (!found->is_number_unsigned() || *found == 0)
-    return core::input_error(label, "version", core::describe(*found), "a whole number from 1 up");
+    return core::input_error(label, field, core::describe(*found), "a whole number from 1 up");
   if (*found > version)
     return core::input_error(
-        label, "version", core::describe(*found),
+        label, field, core::describe(*found),
         "at most " + std::to_string(version) + ": a newer kvscope wrote this file");
   return json;
 }

@@ -42,6 +42,8 @@ class FieldReader {
   // Lists and objects: nothing where the field is absent or is none.
   const nlohmann::json* list(const char* name, std::size_t most);
   std::optional<FieldReader> object(const char* name);
+  // An object that stands in a list; its fields are told as `name` and theirs.
+  FieldReader element(const nlohmann::json& object, const std::string& name) const;
   // An element of a list that is read by hand.
   std::optional<std::uint64_t> whole_of(const nlohmann::json& value, const std::string& name,
                                         std::uint64_t least, std::uint64_t most);
@@ -65,9 +67,9 @@ class FieldReader {
   std::vector<std::string_view> known_;
 };
 
-// The document's object, of a version this program can read ("version", a whole number from 1).
+// The document's object, of a version this program can read (a whole number from 1 in `field`).
 core::Result<nlohmann::json> parse_document(std::string_view text, const std::string& label,
-                                            int version);
+                                            int version, const char* field = "version");
 
 // As a file: indented, a line at the end, never an exception.
 std::string document_text(const nlohmann::ordered_json& json);

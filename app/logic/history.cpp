@@ -10,8 +10,6 @@ namespace {
 
 namespace words = scene::words;
 
-PastDocument put_aside(const AppState& state) { return {state.now, state.text, state.costs}; }
-
 // The oldest go where there are too many or they take too much; the newest always stays.
 void trim(std::vector<PastDocument>& list, const AppState& state) {
   std::uint64_t bytes = 0;
@@ -23,6 +21,20 @@ void trim(std::vector<PastDocument>& list, const AppState& state) {
   }
   list.erase(list.begin(), list.end() - static_cast<std::ptrdiff_t>(kept));
 }
+
+void move_between(AppState& state, std::vector<PastDocument>& from, std::vector<PastDocument>& to,
+                  const scene::Phrase& nothing) {
+  if (from.empty()) return say(state, nothing);
+  to.push_back(put_aside(state));
+  PastDocument past = std::move(from.back());
+  from.pop_back();
+  bring_back(state, std::move(past));
+  trim(to, state);
+}
+
+}  // namespace
+
+PastDocument put_aside(const AppState& state) { return {state.now, state.text, state.costs}; }
 
 void bring_back(AppState& state, PastDocument past) {
   core::Run run = *past.document.run;
@@ -39,18 +51,6 @@ void bring_back(AppState& state, PastDocument past) {
   state.text = std::move(past.text);
   state.costs = std::move(past.costs);
 }
-
-void move_between(AppState& state, std::vector<PastDocument>& from, std::vector<PastDocument>& to,
-                  const scene::Phrase& nothing) {
-  if (from.empty()) return say(state, nothing);
-  to.push_back(put_aside(state));
-  PastDocument past = std::move(from.back());
-  from.pop_back();
-  bring_back(state, std::move(past));
-  trim(to, state);
-}
-
-}  // namespace
 
 std::uint64_t bytes_beside(const PastDocument& past, const Document& other) {
   const core::Run& mine = *past.document.run;

@@ -46,10 +46,18 @@ constexpr std::array table = {
     Binding{ctrl("S"), ShellCommand::save_session, &words::key_save},
     Binding{ctrl("O"), ShellCommand::open_session, &words::key_open},
     Binding{ctrl("E"), ShellCommand::export_picture, &words::key_export},
+    Binding{key("1"), Command::open_lessons, &words::key_lessons},
+    Binding{key("2"), Command::open_explore, &words::key_explore},
+    Binding{key("J"), Command::toggle_list, &words::key_list},
+    Binding{key("D"), Command::toggle_lecture, &words::key_lecture},
+    Binding{key("A"), Command::reveal, &words::key_reveal},
+    Binding{key("U"), Command::toggle_votes, &words::key_votes},
+    Binding{key("O"), Command::toggle_notes, &words::key_notes},
+    Binding{key("F"), Command::toggle_fold, &words::key_fold},
+    Binding{key("F5"), ShellCommand::present, &words::key_present},
     Binding{key("L"), Command::next_language, &words::key_language},
     Binding{key("T"), Command::next_theme, &words::key_theme},
     Binding{key("F11"), ShellCommand::fullscreen, &words::key_full},
-    Binding{key("F5"), ShellCommand::fullscreen, nullptr},
     Binding{key("B"), Command::toggle_blank, &words::key_blank},
     Binding{key("."), Command::toggle_blank, nullptr},
     Binding{key("P"), Command::toggle_pointing, &words::key_pointer},
@@ -74,6 +82,8 @@ constexpr std::array part_commands = {
     PartCommand{PartKind::sampling_button, ShellCommand::sampling},
     PartCommand{PartKind::settings_button, ShellCommand::settings},
     PartCommand{PartKind::fullscreen_button, ShellCommand::fullscreen},
+    PartCommand{PartKind::present_button, ShellCommand::present},
+    PartCommand{PartKind::export_button, ShellCommand::export_answers},
 };
 
 }  // namespace
@@ -93,7 +103,8 @@ std::string label_of(const Key& key) {
   return label + std::string(key.name);
 }
 
-std::optional<std::variant<Command, ShellCommand>> command_of(const Key& key) {
+std::optional<std::variant<Command, ShellCommand>> command_of(const Key& key, bool asking) {
+  if (asking && key == Key{"Enter"}) return Command::answer;
   for (const Binding& binding : table)
     if (binding.key == key) return binding.command;
   return {};

@@ -28,6 +28,8 @@ enum class ShellCommand {
   open_model,
   sampling,
   settings,
+  present,         // a lesson's picture over the full screen; in Explore, the full screen
+  export_answers,  // a learner's, as CSV
   quit
 };
 
@@ -39,7 +41,8 @@ struct Binding {
 std::span<const Binding> bindings();
 // "Right", "Shift+Right", "Ctrl+Z".
 std::string label_of(const Key& key);
-std::optional<std::variant<Command, ShellCommand>> command_of(const Key& key);
+// `asking`: a lesson's question is open, and Enter answers it.
+std::optional<std::variant<Command, ShellCommand>> command_of(const Key& key, bool asking = false);
 
 // What a click on a part asks of the shell (opening a panel); nothing where update() handles it.
 std::optional<ShellCommand> shell_command_of(const scene::PartId& part);

@@ -34,15 +34,6 @@ bool ended(const AppState& state) {
   return !steps.empty() && std::ranges::find(ends, steps.back()->token) != ends.end();
 }
 
-void glide_to(AppState& state, const Moment& stop, Pace pace) {
-  Playback& p = state.playback;
-  p.stop = stop;
-  p.glide_pace = pace;
-  p.gliding = true;
-  p.held = scene::stillness(timeline_at(state, pace), state.now.moment);  // over: it moves at once
-  if (state.view.reduced_motion) finish_glide(state);
-}
-
 // Asks for one more step, where there is room for one.
 void take_step(AppState& state, Pace pace) {
   if (steps_of(state) >= most_steps(*state.now.run)) {
@@ -108,6 +99,15 @@ void finish_glide(AppState& state) {
 void wait_for_step(AppState& state, Pace pace) {
   state.playback.waiting = true;
   state.playback.glide_pace = pace;
+}
+
+void glide_to(AppState& state, const Moment& stop, Pace pace) {
+  Playback& p = state.playback;
+  p.stop = stop;
+  p.glide_pace = pace;
+  p.gliding = true;
+  p.held = scene::stillness(timeline_at(state, pace), state.now.moment);  // over: it moves at once
+  if (state.view.reduced_motion) finish_glide(state);
 }
 
 void go_next(AppState& state, Pace pace) {
@@ -186,6 +186,9 @@ bool moving(const AppState& state) {
 }
 
 AppState advance(AppState state, double dt_seconds) {
+  constexpr double longest_sleep = 5;  // of the machine, in a presentation's time
+  if (state.lesson.presenting && dt_seconds > 0)
+    state.lesson.presented += std::min(dt_seconds, longest_sleep);
   if (!moving(state) || !(dt_seconds > 0)) return state;
   constexpr double longest = 0.25;
   const double dt = std::min(dt_seconds, longest) * state.playback.speed;

@@ -14,6 +14,9 @@ void go_to(AppState& state, const scene::Moment& moment);
 void scrub(AppState& state, float share);
 float slider_of(const AppState& state);
 
+// From where the picture stands to that moment, as time passes.
+void glide_to(AppState& state, const scene::Moment& stop, scene::Pace pace);
+
 void play_or_pause(AppState& state);
 // The picture stands where it is: no playing, no glide, no waiting.
 void stop_moving(AppState& state);

@@ -4,6 +4,7 @@
 
 #include "app/logic/action.h"
 #include "app/logic/keymap.h"
+#include "app/logic/lesson/teaching.h"
 #include "app/logic/playback.h"
 #include "viz/scene/number_text.h"
 
@@ -48,6 +49,17 @@ std::optional<std::string> too_large(const AppState& state) {
                     {scene::bytes_text(needed), scene::bytes_text(state.memory_budget)});
 }
 
+std::shared_ptr<const scene::BenchView> bench_view(const BenchDone& bench) {
+  return std::make_shared<const scene::BenchView>(
+      scene::BenchView{.without_seconds = bench.times->without_cache,
+                       .with_seconds = bench.times->with_cache,
+                       .ratio = bench.times->ratio(),
+                       .flop_ratio = bench.times->flop_ratio(),
+                       .tokens = bench.tokens,
+                       .prompt_tokens = bench.prompt_tokens,
+                       .model = short_name(bench.model)});
+}
+
 }  // namespace
 
 AppState initial_state(const Settings& settings) {
@@ -77,7 +89,20 @@ scene::Subject subject_of(const AppState& state) {
                          .costs = state.costs,
                          .model_name = short_name(state.now.model.name),
                          .cached = nullptr,
-                         .uncached = nullptr};
+                         .uncached = nullptr,
+                         .experiment = nullptr,
+                         .bench = nullptr};
+  if (state.bench.times && state.bench.model == state.now.model.name)
+    subject.bench = bench_view(state.bench);
+  const ExperimentDone& done = state.experiment;
+  if (state.view.experiment != core::Experiment::none && done.result &&
+      done.run_id == state.run_id && done.step == state.now.moment.step - 1 &&
+      done.layer == state.view.layer) {
+    subject.experiment = done.result;
+    subject.cached = {done.result, &done.result->cached};
+    subject.uncached = {done.result, &done.result->fresh};
+    return subject;
+  }
   for (const auto& replay : state.replays) {
     if (replay->step != state.now.moment.step - 1 || !replay->record->layer(state.view.layer))
       continue;
@@ -96,6 +121,8 @@ scene::StatusView status_of(const AppState& state) {
   status.progress = state.work_progress;
   status.can_cancel = state.work_title.has_value();
   status.messages = state.messages;
+  status.lesson = lesson_view(state);
+  status.invites = state.lesson.lessons && state.lesson.progress.seen.empty();
   if (auto refusal = too_large(state)) status.messages.push_back(*std::move(refusal));
   for (const auto& replay : state.replays) status.memory_bytes += replay->bytes();
   status.memory_budget = state.memory_budget;

@@ -7,21 +7,15 @@
 #include <string>
 #include <vector>
 
+#include "app/logic/lesson/lesson_state.h"
+#include "app/logic/open_model.h"
+#include "core/bench/side_times.h"
 #include "core/run/run.h"
-#include "core/text/tokenizer.h"
 #include "viz/scene/subject.h"
 #include "viz/scene/timeline.h"
 #include "viz/scene/view.h"
 
 namespace kv::app {
-
-// A model that is open: its weights, and its tokenizer where the folder has one.
-struct OpenModel {
-  std::string name;  // as --model takes it: built-in name, random:..., folder
-  std::shared_ptr<const core::Model> model;
-  std::shared_ptr<const core::Tokenizer> tokenizer;  // may be null
-  std::string default_prompt;                        // what to begin with; may be empty
-};
 
 // What undo brings back: the run and where in it one stood.
 struct Document {
@@ -53,6 +47,29 @@ struct Playback {
   scene::Pace glide_pace = scene::Pace::token;  // of the glide under way
   double speed = 1;                             // 0.25 to 8
   double held = 0;                              // seconds stood still, where motion is reduced
+};
+
+// What one place keeps while another is shown.
+struct Aside {
+  PastDocument past;
+  std::vector<PastDocument> undo, redo;
+  int layer = 0, head = 0;
+  bool heat = false;
+  scene::ChartView chart;
+  scene::Pace pace = scene::Pace::token;
+};
+
+// A step gone wrong on purpose, and which one it is of.
+struct ExperimentDone {
+  int run_id = 0, step = 0, layer = 0;  // step from 0
+  std::shared_ptr<const core::ExperimentResult> result;
+};
+
+// Both sides of a model against the clock.
+struct BenchDone {
+  std::string model;
+  int prompt_tokens = 1, tokens = 0;
+  std::shared_ptr<const core::SideTimes> times;
 };
 
 struct Session;
@@ -87,6 +104,10 @@ struct AppState {
   std::optional<float> work_progress;
   std::uint64_t memory_budget = std::uint64_t{512} << 20;
   bool cancelled = false;  // work was stopped by hand: none is begun until the next action
+  LessonState lesson;
+  std::optional<Aside> explore;  // while lessons are shown
+  ExperimentDone experiment;
+  BenchDone bench;
   int run_id = 0;          // changes whenever now.run stops being a continuation of what it was
 };
 inline constexpr std::size_t undo_depth = 64;

@@ -49,6 +49,27 @@ std::optional<job::Replay> missing_agreement(const AppState& state) {
   return {};
 }
 
+std::optional<job::Experiment> missing_experiment(const AppState& state) {
+  const int step = state.now.moment.step - 1, layer = state.view.layer;
+  if (state.view.experiment == core::Experiment::none || step < 1) return {};
+  if (step >= static_cast<int>(state.now.run->steps.size())) return {};
+  const ExperimentDone& done = state.experiment;
+  if (done.run_id == state.run_id && done.step == step && done.layer == layer && done.result &&
+      done.result->experiment == state.view.experiment)
+    return {};
+  return job::Experiment{state.now.run, step, layer, state.view.experiment};
+}
+
+// Once a model: the person may ask for another by coming back.
+std::optional<job::Bench> missing_bench(const AppState& state) {
+  const std::string& name = state.now.model.name;
+  if (state.view.stage != scene::Stage::bench || state.bench.model == name) return {};
+  constexpr int usual = 100;
+  const int room = state.now.run->model->config.context_length - 1;
+  const int asked = state.view.spec.tokens > 0 ? static_cast<int>(state.view.spec.tokens) : usual;
+  return job::Bench{name, state.now.run->model, 1, std::min(asked, room)};
+}
+
 std::optional<core::Token> forced_at(const AppState& state, int step) {
   for (const auto& [at, token] : state.now.forced)
     if (at == step) return token;
@@ -114,6 +135,26 @@ struct Performer {
     if (asked.side == Side::uncached) result.uncached = core::judge(*asked.run, *replay);
     result.replays.push_back(std::move(replay));
   }
+
+  void operator()(const job::Experiment& asked) const {
+    auto done = core::run_experiment(
+        *asked.run, asked.step, asked.experiment,
+        scene::record_for_picture(*asked.run, asked.step, Side::uncached, asked.layer),
+        tools.workspace, options());
+    if (done)
+      result.experiment = std::make_shared<const core::ExperimentResult>(*std::move(done));
+    else
+      result.error = core::Error{core::ErrorKind::internal, "abandoned"};
+  }
+
+  void operator()(const job::Bench& asked) const {
+    auto times = core::time_model(*asked.model, asked.prompt_tokens, asked.tokens,
+                                  {.parallel = tools.parallel, .progress = tools.progress});
+    if (times)
+      result.times = std::make_shared<const core::SideTimes>(*std::move(times));
+    else
+      result.error = times.error();
+  }
 };
 
 }  // namespace
@@ -138,8 +179,11 @@ std::optional<Work> next_work(const AppState& state) {
     return Work{
         job::Extend{state.now.run, forced_at(state, steps), state.view.layer, steps + 1 == wanted},
         state.run_id};
+  if (auto experiment = missing_experiment(state))
+    return Work{*std::move(experiment), state.run_id, false};
   if (auto replay = missing_replay(state)) return Work{*std::move(replay), state.run_id, false};
   if (auto replay = missing_agreement(state)) return Work{*std::move(replay), state.run_id, false};
+  if (auto bench = missing_bench(state)) return Work{*std::move(bench), state.run_id, false};
   return {};
 }
 
@@ -152,6 +196,13 @@ bool still_needed(const AppState& state, const Work& work) {
   // Filling in the picture gives way to what somebody waits for, and to another picture.
   const auto next = next_work(state);
   if (!next || next->wanted_now) return false;
+  if (work.job.index() != next->job.index()) return false;
+  if (const auto* mine = std::get_if<job::Experiment>(&work.job)) {
+    const auto& wanted = std::get<job::Experiment>(next->job);
+    return mine->step == wanted.step && mine->layer == wanted.layer &&
+           mine->experiment == wanted.experiment;
+  }
+  if (std::holds_alternative<job::Bench>(work.job)) return true;
   const auto& mine = std::get<job::Replay>(work.job);
   const auto& wanted = std::get<job::Replay>(next->job);
   return mine.step == wanted.step && mine.side == wanted.side && mine.layer == wanted.layer &&
@@ -164,6 +215,9 @@ std::string title_of(const Work& work, scene::Language language) {
   if (const auto* extend = std::get_if<job::Extend>(&work.job))
     return scene::say(words::work_extend, language,
                       {std::to_string(extend->run->steps.size() + 1)});
+  if (std::holds_alternative<job::Bench>(work.job)) return words::work_bench.in(language);
+  if (const auto* experiment = std::get_if<job::Experiment>(&work.job))
+    return scene::say(words::work_extend, language, {std::to_string(experiment->step + 1)});
   const auto& replay = std::get<job::Replay>(work.job);
   return scene::say(
       words::work_replay, language,

@@ -32,9 +32,20 @@ struct Replay {
   int layer = 0;
   bool picture = true;  // else only to learn how far the sides agree: nothing of it is kept
 };
+struct Experiment {  // that step gone wrong on purpose
+  std::shared_ptr<const core::Run> run;
+  int step = 0;  // from 0
+  int layer = 0;
+  core::Experiment experiment = core::Experiment::none;
+};
+struct Bench {  // both sides of a model against the clock
+  std::string name;
+  std::shared_ptr<const core::Model> model;
+  int prompt_tokens = 1, tokens = 0;
+};
 }  // namespace job
 struct Work {
-  std::variant<job::Load, job::Extend, job::Replay> job;
+  std::variant<job::Load, job::Extend, job::Replay, job::Experiment, job::Bench> job;
   int run_id = 0;  // the state's when it was asked for: a late result is told by it
   // Whether a person waits for it (load, extend), or it only fills in the picture.
   bool wanted_now = true;
@@ -46,6 +57,8 @@ struct WorkResult {
   OpenModel model = {};                       // of Load
   std::shared_ptr<const core::Run> run = {};  // of Extend
   std::vector<std::shared_ptr<const core::Replay>> replays = {};
+  std::shared_ptr<const core::ExperimentResult> experiment = {};
+  std::shared_ptr<const core::SideTimes> times = {};  // of Bench
   // What the uncached one of them says beside the cached side.
   std::optional<core::UncachedStep> uncached = {};
 };

@@ -114,9 +114,9 @@ void add_tokenize(CLI::App& root, Action& action) {
 }
 
 void add_check(CLI::App& root, Action& action) {
-  auto* app = root.add_subcommand("check", "whether model folders and sessions are valid, or why not");
+  auto* app = root.add_subcommand("check", "whether model folders, lessons and sessions are valid, or why not");
   auto paths = std::make_shared<std::vector<std::string>>();
-  app->add_option("path", *paths, "model folders, session files")->required();
+  app->add_option("path", *paths, "model folders, session files, folders of lessons")->required();
   app->callback([&action, paths] { action = [paths] { return check(*paths); }; });
 }
 

@@ -25,6 +25,13 @@ void add_model_and_prompt(CLI::App& app, RenderOptions& options) {
   auto* session = add_optional(app, "--session", options.session, "a session file");
   auto* place = add_optional(app, "--place", options.place, "explore");
   place->check(CLI::IsMember({"explore"}))->excludes(session);
+  auto* lesson = add_optional(app, "--lesson", options.lesson, "a lesson's id, number or folder");
+  lesson->excludes(session)->excludes(place);
+  const auto of_lesson = [&](CLI::Option* option) { option->needs(lesson); };
+  of_lesson(app.add_option("--beat", options.beat, "its beat, from 1 or by id (1)"));
+  of_lesson(app.add_flag("--revealed", options.revealed, "with the answer to its question"));
+  of_lesson(app.add_flag("--presenting", options.presenting, "as it is presented"));
+  of_lesson(app.add_flag("--notes", options.notes, "with the speaker's notes"));
   const auto of_place = [&](CLI::Option* option) { option->excludes(session); };
   of_place(add_optional(app, "--model", options.model, model_help));
   auto* prompt = add_optional(app, "--prompt", options.prompt, "text to begin with");
@@ -58,6 +65,7 @@ void add_gui(CLI::App& root, std::function<int()>& action) {
     where->option_defaults()->group(where == app ? "Options" : "Without a command: the window");
     where->add_option("--model", options->model, model_help);
     where->add_option("--prompt", options->prompt, "text to begin with");
+    add_optional(*where, "--lesson", options->lesson, "a lesson's id, number or folder");
     add_choice<std::optional<scene::Language>>(*where, "--lang", options->language,
                                                "en, ru, zh or ko",
                                                {language_words.begin(), language_words.end()});
@@ -83,8 +91,8 @@ void add_render(CLI::App& root, std::function<int()>& action) {
   app->add_flag("--high-contrast", options->high_contrast, "stronger colours");
   app->add_option("--out", options->out, "FILE.png, .svg, .gif or .mp4")->required();
   app->callback([&action, options] {
-    if (!options->session && !options->place)
-      throw CLI::RequiredError("--place explore or --session FILE");
+    if (!options->session && !options->place && !options->lesson)
+      throw CLI::RequiredError("--place explore, --lesson ID or --session FILE");
     action = [options] { return render(*options); };
   });
 }

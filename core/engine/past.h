@@ -70,6 +70,7 @@ enum class StorageType { float32 };
 
 enum class Visibility {
   causal,  // a fresh position sees all earlier rows and itself
+  all,     // no mask: it sees every row there is, also later fresh ones; to show what goes wrong
 };
 
 // What forward() is given: rows with their positions and storage, and what a fresh row may see.
@@ -87,7 +88,8 @@ inline PastView view_of(const KvCache& cache) {
   return {.block = cache.block.get(), .rows = cache.rows, .next_position = cache.rows};
 }
 
-// Rows [begin, end) of the past and fresh rows together that fresh row `fresh_row` may see.
+// Rows [begin, end) of the past and fresh rows together that fresh row `fresh_row` may see, once
+// the fresh rows have been appended to the block.
 struct RowRange {
   int begin = 0;
   int end = 0;
@@ -97,6 +99,8 @@ inline RowRange visible_rows(const PastView& past, int fresh_row) {
   switch (past.visibility) {
     case Visibility::causal:
       break;
+    case Visibility::all:
+      return {0, past.block->filled()};
   }
   return {0, past.rows + fresh_row + 1};
 }

@@ -23,23 +23,36 @@ std::optional<Replay> replay(const Run& run, int index, Side side, const RecordR
                              Workspace& work, const StepOptions& options) {
   const Step& step = *run.steps[static_cast<std::size_t>(index)];
   const std::vector<Token> tokens = tokens_of(run);
-  Replay result{.step = index, .side = side};
-  result.past = side == Side::cached ? step.past : 0;
-  result.fresh = step.total() - result.past;
+  const int past = side == Side::cached ? step.past : 0;
+  auto result = replay_on(*run.model, first_rows(run, past, step.total()),
+                          std::span(tokens).first(static_cast<std::size_t>(step.total())), side,
+                          request, work, options);
+  if (result) result->step = index;
+  return result;
+}
+
+OwnPast first_rows(const Run& run, int rows, int total) {
   const ModelConfig& config = run.model->config;
-  KvCache cache;
-  cache.block = std::make_shared<KvBlock>(config.layers, config.kv_heads, config.head_dim,
-                                          capacity_for(step.total()));
-  if (result.past > 0) cache.block->copy_rows(*run.cache.block, result.past);
-  cache.rows = result.past;
+  auto block = std::make_shared<KvBlock>(config.layers, config.kv_heads, config.head_dim,
+                                         capacity_for(total));
+  if (rows > 0) block->copy_rows(*run.cache.block, rows);
+  return {.block = std::move(block), .rows = rows};
+}
+
+std::optional<Replay> replay_on(const Model& model, OwnPast past, std::span<const Token> tokens,
+                                Side side, const RecordRequest& request, Workspace& work,
+                                const StepOptions& options) {
+  Replay result{.side = side, .past = past.rows};
+  result.fresh = static_cast<int>(tokens.size()) - past.rows;
   auto record = std::make_shared<Record>(request);
-  record->prepare(config, result.past, result.fresh, 1);
+  record->prepare(model.config, result.past, result.fresh, 1);
+  const PastView view{.block = past.block.get(),
+                      .rows = past.rows,
+                      .next_position = past.rows,
+                      .visibility = past.visibility};
   const Stopwatch watch;
   const ForwardResult forwarded =
-      forward(*run.model, view_of(cache),
-              std::span(tokens).subspan(static_cast<std::size_t>(result.past),
-                                        static_cast<std::size_t>(result.fresh)),
-              work,
+      forward(model, view, tokens.subspan(static_cast<std::size_t>(past.rows)), work,
               {.keep_rows = side == Side::cached,
                .record = record.get(),
                .parallel = options.parallel,
@@ -47,7 +60,7 @@ std::optional<Replay> replay(const Run& run, int index, Side side, const RecordR
   if (forwarded.abandoned) return {};
   result.cost = {forwarded.count, forwarded.bytes, watch.seconds()};
   result.record = std::move(record);
-  result.block = std::move(cache.block);
+  result.block = std::move(past.block);
   result.logits.assign(forwarded.logits.begin(), forwarded.logits.end());
   return result;
 }

@@ -70,7 +70,7 @@ TEST_F(Pictures, ADisplayThatIsNotThereIsToldInOneLine) {
 
 TEST_F(Pictures, GuiRefusesWhatItDoesNotKnow) {
   const RunOptions options = headless(folder_);
-  expect_refusal(run_program({"gui", "--lesson", "1"}, options), 2, "--lesson");
+  expect_refusal(run_program({"gui", "--lesson", "no-such"}, options), 2, "--lesson");
   expect_refusal(run_program({"--lang", "fr"}, options), 2, "--lang");
   expect_refusal(run_program({"--theme", "blue"}, options), 2, "--theme");
   expect_refusal(run_program({"--scale", "9"}, options), 2, "--scale");

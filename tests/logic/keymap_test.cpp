@@ -84,7 +84,7 @@ TEST(Keymap, HasTheKeysOfAPresentersRemoteAndTheUsualOnes) {
   EXPECT_TRUE(means({"L"}, Command::next_language));
   EXPECT_TRUE(means({"T"}, Command::next_theme));
   EXPECT_TRUE(means({"F11"}, ShellCommand::fullscreen));
-  EXPECT_TRUE(means({"F5"}, ShellCommand::fullscreen));
+  EXPECT_TRUE(means({"F5"}, ShellCommand::present));
   EXPECT_TRUE(means({"B"}, Command::toggle_blank));
   EXPECT_TRUE(means({"."}, Command::toggle_blank));
   EXPECT_TRUE(means({"P"}, Command::toggle_pointing));

@@ -24,8 +24,13 @@ Looking::Looking(int step, const StageShape& shape)
 std::vector<scene::PartId> every_part() {
   using core::Side;
   std::vector<scene::PartId> parts;
+  // A lesson's words and answers say themselves what they are.
+  const auto speaks = [](PartKind kind) {
+    return kind == PartKind::link || kind == PartKind::option || kind == PartKind::answer_scale;
+  };
   for (int kind = 1; kind < static_cast<int>(PartKind::count_); ++kind)
-    parts.push_back({static_cast<PartKind>(kind), Side::uncached, 3, 1});
+    if (!speaks(static_cast<PartKind>(kind)))
+      parts.push_back({static_cast<PartKind>(kind), Side::uncached, 3, 1});
   for (scene::PartId& part : parts) {
     if (part.kind == PartKind::lens_cell) part.a = 0;
     if (part.kind == PartKind::chart) part.a = 7;

@@ -1,7 +1,10 @@
 #include "viz/scene/compose.h"
 
 #include "viz/scene/views/help_overlay.h"
+#include "viz/scene/lesson_view.h"
 #include "viz/scene/views/layout.h"
+#include "viz/scene/views/lesson_layout.h"
+#include "viz/scene/views/stages.h"
 #include "viz/scene/views/legend_overlay.h"
 #include "viz/scene/views/tooltip.h"
 #include "viz/scene/views/views.h"
@@ -9,19 +12,100 @@
 namespace kv::scene {
 namespace {
 
-void draw_explore(Frame& f, Vec2 size) {
-  const ExploreLayout l = explore_layout(size);
-  draw_header(f, l.header);
+const Phrase* phrase_of(core::Experiment experiment) {
+  switch (experiment) {
+    case core::Experiment::none:
+      return nullptr;
+    case core::Experiment::no_mask:
+      return &words::experiment_no_mask;
+    case core::Experiment::drop_values:
+      return &words::experiment_drop_values;
+    case core::Experiment::keep_queries:
+      return &words::experiment_keep_queries;
+    case core::Experiment::stale_weights:
+      return &words::experiment_stale_weights;
+  }
+  return nullptr;
+}
+
+// Nobody must take what goes wrong on purpose for what is.
+void draw_banner(Frame& f, const Rect& area, const std::string& words) {
+  put(f, Box{.rect = area, .fill = f.colors.panel, .line = f.colors.again, .line_width = 2, .radius = 8});
+  const Font font = f.width(words, Font::body) <= area.w - 28 ? Font::body : Font::small;
+  put_line(f, area.inset(14, 0), words, font, f.colors.text);
+}
+
+void draw_decode(Frame& f, const Rect& area, bool bare) {
+  const ExploreLayout l = explore_layout(area, bare);
   draw_token_strip(f, l.tokens);
-  draw_pipeline(f, l.pipeline);
+  if (const Phrase* words = phrase_of(f.view.experiment))
+    draw_banner(f, l.pipeline, f.say(*words));
+  else
+    draw_pipeline(f, l.pipeline);
   draw_heads(f, l.heads);
   draw_side(f, l.without, core::Side::uncached);
   draw_side(f, l.with, core::Side::cached);
   draw_lens(f, l.lens);
   draw_chart(f, l.chart);
   draw_summary(f, l.summary);
+  if (bare) return;
   draw_transport(f, l.transport);
   draw_status(f, l.status);
+}
+
+void draw_stage(Frame& f, const Rect& area, bool bare) {
+  if (f.view.stage == Stage::decode) return draw_decode(f, area, bare);
+  Rect rest = area.inset(14, 0);
+  rest.take_top(10);
+  if (bare) {
+    rest.take_bottom(10);
+  } else {
+    draw_status(f, rest.take_bottom(28));
+    if (f.view.stage == Stage::loop)
+      draw_transport(f, rest.take_bottom(46, 10));
+    else
+      rest.take_bottom(0, 6);
+  }
+  const LessonView* lesson = f.status.lesson.get();
+  switch (f.view.stage) {
+    case Stage::chart:
+      return draw_stage_chart(f, rest, f.view.spec,
+                              lesson ? lesson->drawing : std::vector<Vec2>{},
+                              lesson && lesson->curve_hidden);
+    case Stage::bill:
+      return draw_stage_bill(f, rest, f.view.spec);
+    case Stage::roofline:
+      return draw_stage_roofline(f, rest, f.view.spec);
+    case Stage::bench:
+      return draw_stage_bench(f, rest, f.subject.bench.get());
+    case Stage::loop:
+      return draw_stage_loop(f, rest);
+    case Stage::decode:
+      return;
+  }
+}
+
+void draw_place(Frame& f, Vec2 size) {
+  Rect rest{0, 0, size.x, size.y};
+  const LessonView* lesson = f.status.lesson.get();
+  const bool presenting = lesson && lesson->presenting;
+  if (!presenting) draw_header(f, rest.take_top(48));
+  if (!lesson) return draw_decode(f, rest, false);
+  const LessonLayout l = lesson_layout(f, rest);
+  draw_stage(f, l.stage, presenting);
+  draw_lesson(f, l);
+}
+
+// What the beat talks about, and what the word under the pointer names.
+void mark_patterns(Frame& f) {
+  if (!f.subject.run) return;
+  const int rows = f.subject.prompt_tokens() + std::max(0, f.moment.step - 1);
+  const auto mark = [&](const PartPattern& pattern, Color color, float width) {
+    for (const Rect& rect : rects_of(f.scene, pattern, rows))
+      put_outline(f, rect.inset(-3), color, width, 5);
+  };
+  for (const PartPattern& pattern : f.view.highlight) mark(pattern, f.colors.accent, 2.5F);
+  if (f.view.lit) mark(*f.view.lit, f.colors.text, 3);
 }
 
 // The cells that are pointed at and pinned, found where they have just been drawn.
@@ -72,12 +156,17 @@ Scene compose(const Subject& subject, const Moment& moment, const ViewState& vie
     scene.ground = rgb(0x000000);
     return scene;
   }
-  draw_explore(f, size);
+  draw_place(f, size);
   if (subject.run) mark_cells(f);
+  mark_patterns(f);
   if (view.overlay == Overlay::help) draw_help_overlay(f, {0, 0, size.x, size.y});
   if (view.overlay == Overlay::legend) draw_legend_overlay(f, {0, 0, size.x, size.y});
+  if (view.overlay == Overlay::lessons && status.lesson)
+    draw_lesson_list(f, {0, 0, size.x, size.y});
   if (view.overlay == Overlay::none && view.hover.kind != PartKind::none) draw_tooltip(f);
   if (view.pointing) draw_spotlight(f, size);
+  for (const auto& stroke : view.strokes)
+    put(f, Path{.points = stroke, .color = colors.again, .width = 4});
   return scene;
 }
 

@@ -12,35 +12,45 @@ Explanation only(std::string title) {
 }
 
 // Parts that need nothing but a phrase.
+struct PartPhrase {
+  PartKind kind;
+  const Phrase* phrase;
+};
+constexpr PartPhrase part_phrases[] = {
+    {PartKind::language_button, &words::ex_language},
+    {PartKind::theme_button, &words::ex_theme},
+    {PartKind::settings_button, &words::ex_settings},
+    {PartKind::help_button, &words::ex_help},
+    {PartKind::legend_button, &words::ex_legend},
+    {PartKind::fullscreen_button, &words::ex_fullscreen},
+    {PartKind::first_button, &words::ex_first},
+    {PartKind::back_button, &words::ex_back},
+    {PartKind::play_button, &words::ex_play},
+    {PartKind::next_button, &words::ex_next},
+    {PartKind::last_button, &words::ex_last},
+    {PartKind::overlay, &words::ex_overlay},
+    {PartKind::stage_chart, &words::ex_stage_chart},
+    {PartKind::bill_index, &words::ex_bill_index},
+    {PartKind::roofline_point, &words::ex_roofline_point},
+    {PartKind::bench_bar, &words::ex_bench_bar},
+    {PartKind::beat_button, &words::ex_beat},
+    {PartKind::lesson_button, &words::ex_beat},
+    {PartKind::answer_button, &words::ask_answer},
+    {PartKind::reveal_button, &words::key_reveal},
+    {PartKind::vote_button, &words::ex_votes},
+    {PartKind::vote_more, &words::ex_votes},
+    {PartKind::vote_less, &words::ex_votes},
+    {PartKind::list_button, &words::ex_lesson_list},
+    {PartKind::lecture_button, &words::key_lecture},
+    {PartKind::present_button, &words::key_present},
+    {PartKind::notes_button, &words::key_notes},
+    {PartKind::export_button, &words::lesson_export},
+};
+
 const Phrase* phrase_for(PartKind kind) {
-  switch (kind) {
-    case PartKind::language_button:
-      return &words::ex_language;
-    case PartKind::theme_button:
-      return &words::ex_theme;
-    case PartKind::settings_button:
-      return &words::ex_settings;
-    case PartKind::help_button:
-      return &words::ex_help;
-    case PartKind::legend_button:
-      return &words::ex_legend;
-    case PartKind::fullscreen_button:
-      return &words::ex_fullscreen;
-    case PartKind::first_button:
-      return &words::ex_first;
-    case PartKind::back_button:
-      return &words::ex_back;
-    case PartKind::play_button:
-      return &words::ex_play;
-    case PartKind::next_button:
-      return &words::ex_next;
-    case PartKind::last_button:
-      return &words::ex_last;
-    case PartKind::overlay:
-      return &words::ex_overlay;
-    default:
-      return nullptr;
-  }
+  for (const auto& [known, phrase] : part_phrases)
+    if (known == kind) return phrase;
+  return nullptr;
 }
 
 Explanation explain_model(const Frame& f) {
@@ -101,6 +111,8 @@ Explanation explain_control(const Frame& f, const PartId& part) {
                      {bytes_text(f.status.memory_bytes), bytes_text(f.status.memory_budget)}));
       e.lines = {f.say(words::ex_memory_note)};
       return e;
+    case PartKind::place_button:
+      return only(f.say(part.a == 0 ? words::key_lessons : words::key_explore));
     case PartKind::prompt_button:
       e = only(f.say(words::ex_prompt));
       e.lines = {f.say(words::ex_prompt_reuse)};

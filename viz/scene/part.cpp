@@ -51,7 +51,27 @@ const char* name_of(PartKind kind) {
                              "speed_button",
                              "message",
                              "cancel_button",
-                             "overlay"};
+                             "overlay",
+                             "place_button",
+                             "stage_chart",
+                             "bill_index",
+                             "roofline_point",
+                             "bench_bar",
+                             "link",
+                             "beat_button",
+                             "lesson_button",
+                             "option",
+                             "answer_scale",
+                             "answer_button",
+                             "reveal_button",
+                             "vote_button",
+                             "vote_more",
+                             "vote_less",
+                             "list_button",
+                             "lecture_button",
+                             "present_button",
+                             "notes_button",
+                             "export_button"};
   static_assert(names.size() == static_cast<std::size_t>(PartKind::count_));
   return names[static_cast<std::size_t>(kind)];
 }

@@ -58,6 +58,28 @@ enum class PartKind : std::uint8_t {
   message,        // a click closes it
   cancel_button,  // stops the work in progress
   overlay,        // help or legend: swallows the pointer
+  // places and stages
+  place_button,    // a: Place
+  stage_chart,     // the plot of the large chart
+  bill_index,      // a: which index of the cache's shape
+  roofline_point,  // a: prefill, decode with, decode without
+  bench_bar,       // a: without, with
+  // lessons
+  link,            // a: which link of the text
+  beat_button,     // a: beat of this lesson
+  lesson_button,   // a: lesson of the list, b: beat
+  option,          // a: of the question
+  answer_scale,    // a: per mille of the scale under the pointer
+  answer_button,   // takes the estimate or the drawing
+  reveal_button,
+  vote_button,     // class votes on or off
+  vote_more,       // a: option
+  vote_less,       // a: option
+  list_button,     // the list of lessons and beats
+  lecture_button,  // the lecture's path on or off
+  present_button,
+  notes_button,
+  export_button,   // progress as CSV
   count_,
 };
 const char* name_of(PartKind kind);

@@ -6,8 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "core/run/replay.h"
+#include "core/run/experiment.h"
 #include "core/run/run.h"
+#include "viz/scene/stage_spec.h"
 
 namespace kv::scene {
 
@@ -46,6 +47,9 @@ struct Subject {
   // Of the step shown, with the layer shown; null while being computed ("check pending").
   std::shared_ptr<const core::Replay> cached;
   std::shared_ptr<const core::Replay> uncached;
+  // What goes wrong on purpose: then `cached` and `uncached` are its two sides. Null: nothing.
+  std::shared_ptr<const core::ExperimentResult> experiment;
+  std::shared_ptr<const BenchView> bench;  // null: not measured
   // Attention probabilities of all heads of the layer shown come from these records.
 
   int prompt_tokens() const { return run ? static_cast<int>(run->prompt.size()) : 0; }

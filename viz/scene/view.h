@@ -2,20 +2,31 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "core/run/experiment.h"
 #include "viz/scene/geometry.h"
 #include "viz/scene/language.h"
 #include "viz/scene/palette.h"
-#include "viz/scene/part.h"
+#include "viz/scene/part_pattern.h"
+#include "viz/scene/stage_spec.h"
 #include "viz/scene/timeline.h"
 
 namespace kv::scene {
 
-enum class Overlay { none, help, legend };
+struct LessonView;
+
+enum class Overlay { none, help, legend, lessons };
+
+enum class PlaceId { lessons, explore };
+inline constexpr int place_count = 2;
+
+// What the large part of the window shows; Explore is always `decode`.
+enum class Stage { decode, chart, bill, roofline, bench, loop };
 
 // What the chart plots: the total with attention beside it, or one component alone.
 struct ChartView {
@@ -46,7 +57,16 @@ struct ViewState {
   Vec2 pointer;  // units; where the tooltip stands
   std::optional<PartId> pinned;
   bool pointing = false;  // the presenter's spotlight, at `pointer`
-  bool blank = false;     // a dark screen
+  bool drawing = false;   // the presenter's pen
+  std::vector<std::vector<Vec2>> strokes;  // of the pen, units
+  bool blank = false;                      // a dark screen
+  PlaceId place = PlaceId::explore;
+  // Of a lesson's beat.
+  Stage stage = Stage::decode;
+  StageSpec spec;
+  core::Experiment experiment = core::Experiment::none;
+  std::vector<PartPattern> highlight;
+  std::optional<PartPattern> lit;  // named by the word under the pointer
 };
 
 // What the transport bar and the status line tell.
@@ -65,6 +85,8 @@ struct StatusView {
   std::string sampling;  // "greedy", "T 0.8, top-k 40, seed 1"
   // Keys and what they do, for the help page; an entry without words begins a group.
   std::vector<std::pair<std::string, std::string>> help_rows;
+  bool invites = false;  // to the lessons: somebody who has seen none
+  std::shared_ptr<const LessonView> lesson;  // null: none is open
 };
 
 }  // namespace kv::scene

@@ -4,6 +4,8 @@
 
 #include <filesystem>
 
+#include "app/shell/commands/check_lessons.h"
+#include "app/shell/lesson_store.h"
 #include "app/shell/open_model.h"
 #include "app/shell/outcome.h"
 #include "app/shell/session_store.h"
@@ -28,6 +30,12 @@ bool is_session(const std::string& path) {
   return path.ends_with(".json") && !std::filesystem::is_directory(path, ignored);
 }
 
+// The folder of lessons that a path or the word "lessons" means; empty for what is none.
+std::string lessons_at(const std::string& path) {
+  if (path == "lessons" && lesson_folders(path).empty()) return lessons_folder();
+  return lesson_folders(path).empty() ? "" : path;
+}
+
 int check_session(const std::string& path) {
   const auto text = read_session_text(path);
   if (!text) return fail(text.error());
@@ -49,7 +57,9 @@ int check_model_folder(const std::string& path) {
 int check(const std::vector<std::string>& paths) {
   int worst = exit_done;
   for (const std::string& path : paths) {
-    const int code = is_session(path) ? check_session(path) : check_model_folder(path);
+    const int code = is_session(path)              ? check_session(path)
+                     : !lessons_at(path).empty()   ? check_lessons(lessons_at(path))
+                                                   : check_model_folder(path);
     if (code != exit_done) worst = code;
   }
   return worst;

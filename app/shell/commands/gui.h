@@ -11,6 +11,7 @@ namespace kv::app {
 
 struct GuiOptions {
   std::string model = "story";
+  std::optional<std::string> lesson;          // an id, or a folder's path
   std::string prompt;                         // "": what goes with the model
   std::optional<scene::Language> language{};  // else as remembered
   std::optional<scene::Theme> theme{};

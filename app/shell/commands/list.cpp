@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <vector>
 
 #include "app/shell/json_writer.h"
+#include "app/shell/lesson_store.h"
 #include "app/shell/open_model.h"
 #include "app/shell/outcome.h"
 #include "app/shell/text_table.h"
@@ -34,16 +34,12 @@ Listing list_models() {
   return out;
 }
 
-// Folders NN_id with a lesson.json, in the order of their numbers.
 Listing list_lessons() {
-  namespace fs = std::filesystem;
-  Listing out{{"name"}, {}};
-  std::error_code ignored;
-  for (const auto& entry :
-       fs::directory_iterator(fs::path(KVSCOPE_SOURCE_DIR) / "lessons", ignored))
-    if (fs::exists(entry.path() / "lesson.json", ignored))
-      out.rows.push_back({entry.path().filename().string()});
-  std::ranges::sort(out.rows);
+  Listing out{{"name", "number", "beats", "title"}, {}};
+  for (const Lesson& lesson : read_lessons(lessons_folder()).lessons)
+    out.rows.push_back({lesson.id, std::to_string(lesson.number),
+                        std::to_string(lesson.beats.size()),
+                        lesson.in(scene::Language::en).title});
   return out;
 }
 

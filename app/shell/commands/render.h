@@ -10,9 +10,14 @@ namespace kv::app {
 
 struct RenderOptions {
   std::string out;
-  // One of the two.
+  // One of the three.
   std::optional<std::string> session;
   std::optional<std::string> place;
+  std::optional<std::string> lesson;  // an id, or a folder's path
+  std::string beat = "1";             // its place from 1, or its id
+  bool revealed = false;              // its question's answer is shown
+  bool presenting = false;
+  bool notes = false;
 
   std::optional<std::string> model, prompt, tokens;
   std::optional<int> step;         // the state after so many new tokens

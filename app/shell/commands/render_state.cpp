@@ -3,7 +3,9 @@
 #include "app/logic/action.h"
 #include "app/shell/commands/token_list.h"
 #include "app/shell/interrupt.h"
+#include "app/shell/lesson_store.h"
 #include "app/shell/session_store.h"
+#include "app/shell/window/lesson_keeper.h"
 #include "app/shell/window_model.h"
 
 namespace kv::app {
@@ -98,6 +100,13 @@ Session asked_for(const RenderOptions& options, Session session) {
   return session;
 }
 
+Result<int> beat_named(const Lesson& lesson, const std::string& name) {
+  for (std::size_t i = 0; i < lesson.beats.size(); ++i)
+    if (lesson.beats[i].id == name || std::to_string(i + 1) == name) return static_cast<int>(i);
+  return usage(fmt::format("--beat: found {}, expected 1 to {} or the id of a beat of {}",
+                           core::quoted(name), lesson.beats.size(), lesson.id));
+}
+
 }  // namespace
 
 RenderTools::RenderTools(scene::Language language)
@@ -119,7 +128,33 @@ Result<OpenModel> RenderTools::open(const std::string& name) {
 
 AppState RenderTools::settle(AppState state) { return app::settle(std::move(state), tools_); }
 
+namespace {
+
+Result<AppState> lesson_to_render(const RenderOptions& options, RenderTools& tools) {
+  const auto place = find_lesson(options.lesson);
+  if (!place) return place.error();
+  act::SetLessons lessons = lessons_from(place->folder);
+  if (!lessons.mistakes.empty()) return Error{ErrorKind::input, lessons.mistakes.front()};
+  const Lesson& lesson = (*lessons.lessons)[static_cast<std::size_t>(place->index)];
+  const auto beat = beat_named(lesson, options.beat);
+  if (!beat) return beat.error();
+  AppState state = fresh_state(options);
+  state.lesson.sizes = built_in_sizes();
+  state.lesson.presenting = options.presenting;
+  state.lesson.notes = options.notes;
+  state.view.reduced_motion = !options.seconds;  // a still shows where a movement ends
+  state = update(std::move(state), lessons);
+  state = tools.settle(update(std::move(state), act::GoToBeat{place->index, *beat}));
+  if (!state.now.run) return why_nothing(state, tools);
+  if (options.revealed) state = tools.settle(update(std::move(state), act::Do{Command::reveal}));
+  if (!state.messages.empty()) return usage(state.messages.back());
+  return state;
+}
+
+}  // namespace
+
 Result<AppState> state_to_render(const RenderOptions& options, RenderTools& tools) {
+  if (options.lesson) return lesson_to_render(options, tools);
   auto state = opened(options, tools);
   if (!state) return state;
   Session session = session_of(*state);

@@ -29,6 +29,8 @@ bool Panels::show(ShellCommand command, const AppState& state) {
       break;
     case ShellCommand::fullscreen:
     case ShellCommand::save_session:
+    case ShellCommand::present:
+    case ShellCommand::export_answers:
     case ShellCommand::quit:
       return false;
   }

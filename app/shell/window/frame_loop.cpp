@@ -1,7 +1,12 @@
 #include "app/shell/window/frame_loop.h"
 
+#include <cmath>
+
+#include "app/logic/lesson/answering.h"
+#include "app/logic/lesson/teaching.h"
 #include "app/shell/atomic_file.h"
 #include "app/shell/interrupt.h"
+#include "app/shell/lesson_store.h"
 #include "app/shell/outcome.h"
 #include "app/shell/picture_svg.h"
 #include "app/shell/session_store.h"
@@ -24,11 +29,13 @@ double seconds(std::chrono::steady_clock::duration duration) {
 
 }  // namespace
 
-FrameLoop::FrameLoop(Window& window, Canvas& canvas, AppState state, float user_scale)
+FrameLoop::FrameLoop(Window& window, Canvas& canvas, AppState state, float user_scale,
+                     LessonKeeper lessons)
     : window_(window),
       canvas_(canvas),
       state_(std::move(state)),
       user_scale_(user_scale),
+      lessons_(std::move(lessons)),
       kept_(state_.settings),
       language_(state_.settings.language),
       worker_(
@@ -63,6 +70,7 @@ core::Status FrameLoop::turn() {
   drive_worker();
   pass_time();
   keep_settings();
+  keep_lessons();
   if (input.exposed) frames_due_ = std::max(frames_due_, 1);
   if (frames_due_ <= 0 || !window_.visible()) return {};
   --frames_due_;
@@ -102,23 +110,25 @@ void FrameLoop::pass_time() {
   const double passed = seconds(now - last_turn_);
   last_turn_ = now;
   const bool moves = moving(state_);
+  const auto second = std::floor(state_.lesson.presented);
   // The time before a movement began was spent asleep.
-  if (moves) {
-    state_ = advance(std::move(state_), moved_ ? passed : frame_seconds);
+  if (moves || state_.lesson.presenting)
+    state_ = advance(std::move(state_), moves && !moved_ ? frame_seconds : passed);
+  if (moves || std::floor(state_.lesson.presented) != second)
     frames_due_ = std::max(frames_due_, 1);
-  }
   moved_ = moves;
 }
 
 void FrameLoop::take_keys(const Input& input) {
   for (const Key& key : input.keys) {
-    const auto command = command_of(key);
+    const auto command = command_of(key, asks(state_));
     if (panels_.open()) {
       // The panel has the keyboard; what concerns the window itself still works.
       if (key.name == "Escape") panels_.close();
       if (key == Key{"Enter"}) panels_.press_enter();
       const auto* own = command ? std::get_if<ShellCommand>(&*command) : nullptr;
-      if (own && (*own == ShellCommand::fullscreen || *own == ShellCommand::quit)) do_command(*own);
+      if (own && (*own == ShellCommand::fullscreen || *own == ShellCommand::present ||
+                  *own == ShellCommand::quit)) do_command(*own);
       continue;
     }
     if (!command) continue;
@@ -149,6 +159,7 @@ void FrameLoop::take_drops(const Input& input) {
   if (input.dropped.empty()) return;
   panels_.close();
   const std::string& path = input.dropped.front();
+  if (!lesson_folders(path).empty()) return lessons_.open(path);
   if (path.ends_with(".json") && !path.ends_with("/config.json"))
     open_from(path);
   else
@@ -170,6 +181,8 @@ void FrameLoop::do_command(ShellCommand command) {
   frames_due_ = std::max(frames_due_, 3);
   if (panels_.show(command, state_)) return fold(act::Hover{{}, state_.view.pointer});
   if (command == ShellCommand::fullscreen) window_.toggle_fullscreen();
+  if (command == ShellCommand::present) present();
+  if (command == ShellCommand::export_answers) export_answers();
   if (command == ShellCommand::quit) quits_ = true;
   if (command == ShellCommand::save_session)
     save_to(session_path_.empty() ? default_session_path() : session_path_);
@@ -212,6 +225,24 @@ void FrameLoop::save_picture(const std::string& path) {
   if (!error) error = write_file(path, content);
   if (error) return fold(act::Say{error->message});
   say(words::say_picture_saved, path);
+}
+
+// A presentation is over the full screen; elsewhere the key is one more for the full screen.
+void FrameLoop::present() {
+  const bool presenting = in_lessons(state_) && !state_.lesson.presenting;
+  if (in_lessons(state_)) fold(act::Do{Command::toggle_presenting});
+  if (!in_lessons(state_) || presenting != window_.is_fullscreen()) window_.toggle_fullscreen();
+}
+
+void FrameLoop::export_answers() {
+  const auto path = app::export_answers(state_.lesson.progress);
+  if (!path) return fold(act::Say{path.error().message});
+  say(words::say_answers_exported, *path);
+}
+
+void FrameLoop::keep_lessons() {
+  if (auto read = lessons_.look()) fold(*read);
+  if (const auto error = lessons_.keep(state_.lesson.progress)) fold(act::Say{error->message});
 }
 
 void FrameLoop::keep_settings() {

@@ -7,6 +7,7 @@
 
 #include "app/shell/panels/panels.h"
 #include "app/shell/window/canvas.h"
+#include "app/shell/window/lesson_keeper.h"
 #include "app/shell/window/pointer.h"
 #include "app/shell/window/worker.h"
 
@@ -14,7 +15,8 @@ namespace kv::app {
 
 class FrameLoop {
  public:
-  FrameLoop(Window& window, Canvas& canvas, AppState state, float user_scale);
+  FrameLoop(Window& window, Canvas& canvas, AppState state, float user_scale,
+            LessonKeeper lessons);
 
   // Until the window is closed.
   core::Status run();
@@ -37,6 +39,9 @@ class FrameLoop {
   void open_from(const std::string& path);
   void save_picture(const std::string& path);
   void keep_settings();
+  void keep_lessons();
+  void present();
+  void export_answers();
   void name_window();
   void report_complaint();
 
@@ -46,6 +51,7 @@ class FrameLoop {
   float user_scale_;
   Panels panels_;
   Pointer pointer_;
+  LessonKeeper lessons_;
   std::vector<Action> asked_;      // by panels, in the frame before
   std::vector<Request> requests_;  // likewise
   std::string session_path_;       // of the session opened or saved last

@@ -26,7 +26,7 @@ std::vector<Action> Pointer::follow(const Input& input, const scene::Scene& scen
   const bool moved = at != last_;
   last_ = at;
   // A tooltip follows the pointer, and so does the spotlight; over nothing, nothing changes.
-  const bool follows = moved && (part.kind != PartKind::none || view.pointing);
+  const bool follows = moved && (part.kind != PartKind::none || view.pointing || view.drawing);
   if (part != view.hover || follows) actions.emplace_back(act::Hover{part, at});
 
   const scene::Place* slider = slider_of(scene);
@@ -34,6 +34,18 @@ std::vector<Action> Pointer::follow(const Input& input, const scene::Scene& scen
   if (dragging_ && slider && (input.pressed || moved))
     actions.emplace_back(act::Scrub{share_at(slider->rect, at.x)});
   if (!input.down) dragging_ = false;
+  if (view.drawing) {
+    // The pen takes the mouse for itself.
+    if (input.pressed) penning_ = true;
+    if (penning_ && (input.pressed || moved)) actions.emplace_back(act::Stroke{at, input.pressed});
+    if (!input.down) penning_ = false;
+    return actions;
+  }
+  if (input.pressed && (part.kind == PartKind::answer_scale || part.kind == PartKind::stage_chart))
+    held_ = part.kind;
+  if (held_ != PartKind::none && part.kind == held_ && (input.pressed || moved))
+    actions.emplace_back(act::Drag{part});
+  if (!input.down) held_ = PartKind::none;
   if (input.pressed && part.kind != PartKind::none && part.kind != PartKind::slider)
     actions.emplace_back(act::Click{part});
   if (input.wheel != 0 && part.kind != PartKind::none)

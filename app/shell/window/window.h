@@ -34,6 +34,7 @@ class Window {
   gl::Pixels size() const;  // 0x0 while minimised
   bool visible() const;     // neither minimised nor of no size
   void toggle_fullscreen();
+  bool is_fullscreen() const { return fullscreen_; }
   void set_title(const std::string& title);
   void show_frame();  // what was drawn last
   GLFWwindow* handle() const { return window_; }

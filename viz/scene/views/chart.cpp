@@ -1,7 +1,11 @@
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <cmath>
 
 #include "core/cost/growth.h"
 #include "viz/scene/number_text.h"
+#include "viz/scene/views/axes.h"
 #include "viz/scene/views/step_data.h"
 #include "viz/scene/views/views.h"
 
@@ -43,29 +47,13 @@ std::vector<Curve> curves_of(const Frame& f) {
           {Side::cached, attention_part, attention, with, 5}};
 }
 
-struct Axes {
-  Rect plot;
-  bool log_log = false;
-  double x0 = 1, x1 = 2, y0 = 0, y1 = 1;
-  float x(double n) const {
-    const double share = log_log ? std::log(n / x0) / std::log(x1 / x0) : (n - x0) / (x1 - x0);
-    return plot.x + plot.w * static_cast<float>(share);
-  }
-  float y(double value) const {
-    const double share = log_log ? std::log(std::max(value, y0) / y0) / std::log(y1 / y0)
-                                 : (value - y0) / (y1 - y0);
-    return plot.bottom() - plot.h * static_cast<float>(std::clamp(share, 0.0, 1.0));
-  }
-};
-
 // The tokens of the sequence after the forward of step s: n = prompt + s - 1.
 int tokens_after(const Frame& f, int step) { return f.subject.prompt_tokens() + step - 1; }
 
-double value_at(const Frame& f, const Curve& curve, const Axes& axes, int n) {
+double value_at(const Frame& f, const Curve& curve, const PlotAxes& axes, int n) {
   const int component = f.view.chart.component;
-  if (axes.log_log)
-    return core::to_double(
-        curve.measure(core::run_cost(f.config(), curve.side, 1, n), component));
+  if (axes.x.log)
+    return core::to_double(curve.measure(core::run_cost(f.config(), curve.side, 1, n), component));
   const int step = n - f.subject.prompt_tokens() + 1;
   const CostSeries& series = *f.subject.costs;
   const auto s = static_cast<std::size_t>(step);
@@ -76,75 +64,77 @@ double value_at(const Frame& f, const Curve& curve, const Axes& axes, int n) {
       core::run_cost(f.config(), curve.side, f.subject.prompt_tokens(), n), component));
 }
 
-Axes axes_of(const Frame& f, const Rect& plot, const std::vector<Curve>& curves) {
-  Axes axes{.plot = plot, .log_log = f.view.chart.log_log};
+PlotAxes axes_of(const Frame& f, const Rect& plot, const std::vector<Curve>& curves) {
+  PlotAxes axes{.plot = plot, .x = {.low = 1, .high = 2, .log = f.view.chart.log_log}, .y = {}};
+  axes.y.log = axes.x.log;
   const int n = tokens_after(f, std::max(1, f.subject.steps()));
-  if (axes.log_log) {
-    axes.x1 = 16;
-    while (axes.x1 < 4.0 * n) axes.x1 *= 4;
-    axes.x1 = std::min(axes.x1, std::max<double>(f.config().context_length, 16));
+  if (axes.x.log) {
+    axes.x.high = 16;
+    while (axes.x.high < 4.0 * n) axes.x.high *= 4;
+    axes.x.high = std::min(axes.x.high, std::max<double>(f.config().context_length, 16));
   } else {
-    axes.x0 = f.subject.prompt_tokens();
-    axes.x1 = std::max(n, f.subject.prompt_tokens() + 15);
+    axes.x.low = f.subject.prompt_tokens();
+    axes.x.high = std::max(n, f.subject.prompt_tokens() + 15);
   }
   double least = 1e300, most = 1;
   for (const Curve& curve : curves) {
-    most = std::max(most, value_at(f, curve, axes, static_cast<int>(axes.x1)));
-    const double begin = value_at(f, curve, axes, static_cast<int>(axes.x0));
+    most = std::max(most, value_at(f, curve, axes, static_cast<int>(axes.x.high)));
+    const double begin = value_at(f, curve, axes, static_cast<int>(axes.x.low));
     if (begin > 0) least = std::min(least, begin);
   }
-  axes.y0 = axes.log_log ? std::min(least, most / 10) : 0;
-  axes.y1 = axes.log_log ? most : most * 1.05;
+  axes.y.low = axes.x.log ? std::min(least, most / 10) : 0;
+  axes.y.high = axes.x.log ? most : most * 1.05;
   return axes;
 }
 
-std::string tick_text(double n) { return grouped_text(static_cast<Uint128>(n)); }
+std::string figure_text(double n) { return grouped_text(static_cast<Uint128>(n)); }
 
-void draw_grid(Frame& f, const Axes& axes) {
+void draw_grid(Frame& f, const PlotAxes& axes) {
   const Rect& p = axes.plot;
   const auto across = [&](double value) {
-    const float y = axes.y(value);
+    const float y = axes.y_at(value);
     put_box(f, {p.x, y, p.w, 1}, f.colors.border);
     put_line(f, {p.x - 92, y - 9, 84, 18}, flops_text(static_cast<Uint128>(value)), Font::tiny,
              f.colors.muted, Align::right);
   };
-  if (axes.log_log) {
-    const double decades = std::log10(axes.y1 / axes.y0);
+  if (axes.x.log) {
+    const double decades = std::log10(axes.y.high / axes.y.low);
     const double step = std::pow(10, std::max(1.0, std::ceil(decades * 26 / p.h)));
-    for (double v = std::pow(10, std::ceil(std::log10(axes.y0))); v <= axes.y1; v *= step) across(v);
-    for (double n = 1; n <= axes.x1; n *= 4) {
-      put_box(f, {axes.x(n), p.y, 1, p.h}, f.colors.border);
-      put_line(f, {axes.x(n) - 30, p.bottom() + 3, 60, 16}, tick_text(n), Font::tiny,
+    for (double v = std::pow(10, std::ceil(std::log10(axes.y.low))); v <= axes.y.high; v *= step)
+      across(v);
+    for (double n = 1; n <= axes.x.high; n *= 4) {
+      put_box(f, {axes.x_at(n), p.y, 1, p.h}, f.colors.border);
+      put_line(f, {axes.x_at(n) - 30, p.bottom() + 3, 60, 16}, figure_text(n), Font::tiny,
                f.colors.muted, Align::center);
     }
     return;
   }
-  const double rough = axes.y1 / std::max(2.0F, p.h / 34);
-  const double power = std::pow(10, std::floor(std::log10(rough)));
-  const double step = power * (rough / power < 2 ? 2 : rough / power < 5 ? 5 : 10);
-  for (double v = 0; v <= axes.y1; v += step) across(v);
-  const int span = static_cast<int>(axes.x1 - axes.x0);
+  const double rough = axes.y.high / std::max(2.0F, p.h / 34);
+  const double step = round_step(rough);
+  for (double v = 0; v <= axes.y.high; v += step) across(v);
+  const int span = static_cast<int>(axes.x.high - axes.x.low);
   const int every = std::max(1, (span + 7) / 8);
-  for (int n = static_cast<int>(axes.x0); n <= static_cast<int>(axes.x1); n += every)
-    put_line(f, {axes.x(n) - 30, p.bottom() + 3, 60, 16}, tick_text(n), Font::tiny, f.colors.muted,
-             Align::center);
+  for (int n = static_cast<int>(axes.x.low); n <= static_cast<int>(axes.x.high); n += every)
+    put_line(f, {axes.x_at(n) - 30, p.bottom() + 3, 60, 16}, figure_text(n), Font::tiny,
+             f.colors.muted, Align::center);
 }
 
-void draw_curve(Frame& f, const Axes& axes, const Curve& curve) {
+void draw_curve(Frame& f, const PlotAxes& axes, const Curve& curve) {
   Path path{.points = {}, .color = curve.color, .width = 2, .dash = curve.dash};
-  const int begin = static_cast<int>(axes.x0), end = static_cast<int>(axes.x1);
+  const int begin = static_cast<int>(axes.x.low), end = static_cast<int>(axes.x.high);
   const int samples = std::min(end - begin, 96);
   int before = begin - 1;
   for (int i = 0; i <= samples; ++i) {
     const double share = static_cast<double>(i) / samples;
-    const int n = static_cast<int>(std::lround(
-        axes.log_log ? axes.x0 * std::pow(axes.x1 / axes.x0, share) : begin + share * (end - begin)));
+    const int n = static_cast<int>(
+        std::lround(axes.x.log ? axes.x.low * std::pow(axes.x.high / axes.x.low, share)
+                               : begin + share * (end - begin)));
     if (n == before) continue;
     before = n;
-    path.points.push_back({axes.x(n), axes.y(value_at(f, curve, axes, n))});
+    path.points.push_back({axes.x_at(n), axes.y_at(value_at(f, curve, axes, n))});
   }
   put(f, std::move(path));
-  if (axes.log_log || curve.dash > 0) return;
+  if (axes.x.log || curve.dash > 0) return;
   // Dots: steps that were really executed.
   const int steps = f.subject.steps();
   const int every = std::max(1, steps / 64);
@@ -152,7 +142,7 @@ void draw_curve(Frame& f, const Axes& axes, const Curve& curve) {
     const int n = tokens_after(f, s);
     const bool counted = curve.side == Side::cached ||
                          f.subject.costs->uncached_counted[static_cast<std::size_t>(s)];
-    const Rect dot{axes.x(n) - 3, axes.y(value_at(f, curve, axes, n)) - 3, 6, 6};
+    const Rect dot{axes.x_at(n) - 3, axes.y_at(value_at(f, curve, axes, n)) - 3, 6, 6};
     if (counted)
       put_box(f, dot, curve.color, 3);
     else
@@ -161,7 +151,7 @@ void draw_curve(Frame& f, const Axes& axes, const Curve& curve) {
 }
 
 // The names at the curves' right ends, moved apart where they would touch.
-void draw_names(Frame& f, const Rect& area, const Axes& axes, const std::vector<Curve>& curves,
+void draw_names(Frame& f, const Rect& area, const PlotAxes& axes, const std::vector<Curve>& curves,
                 int n) {
   struct Label {
     float y;
@@ -171,14 +161,15 @@ void draw_names(Frame& f, const Rect& area, const Axes& axes, const std::vector<
   std::vector<Label> labels;
   for (const Curve& curve : curves) {
     std::string text;
-    if (axes.log_log && n >= 2) {
+    if (axes.x.log && n >= 2) {
       const auto at = [&](int m) {
         return curve.measure(core::run_cost(f.config(), curve.side, 1, m), f.view.chart.component);
       };
       if (const auto exponent = core::local_exponent(at(n), at(n - 1), n))
         text = fmt::format("{:.2f}", *exponent);
     }
-    labels.push_back({axes.y(value_at(f, curve, axes, static_cast<int>(axes.x1))) - 9, &curve, text});
+    labels.push_back(
+        {axes.y_at(value_at(f, curve, axes, static_cast<int>(axes.x.high))) - 9, &curve, text});
   }
   std::ranges::sort(labels, {}, &Label::y);
   constexpr float line = 19;
@@ -217,8 +208,9 @@ void draw_chart(Frame& f, const Rect& area) {
   put_button(f, top.take_right(f.width(scale, Font::tiny) + 18, 4), scale,
              {.kind = PartKind::chart_scale}, false, Font::tiny);
   const int component = f.view.chart.component;
-  const std::string part = component < 0 ? f.say(words::chart_total)
-                                         : core::op_count_parts[static_cast<std::size_t>(component)].name;
+  const std::string part = component < 0
+                               ? f.say(words::chart_total)
+                               : core::op_count_parts[static_cast<std::size_t>(component)].name;
   put_button(f, top.take_right(f.width(part, Font::tiny) + 18, 10), part,
              {.kind = PartKind::chart_parts}, false, Font::tiny);
   const std::string title = f.say(words::chart_title_run);
@@ -232,28 +224,30 @@ void draw_chart(Frame& f, const Rect& area) {
   const Rect names = rest.take_right(std::clamp(rest.w * 0.3F, 130.0F, 230.0F), 8);
   Rect plot = rest;
   plot.take_left(88), plot.take_bottom(20), plot.take_top(4);
-  const Axes axes = axes_of(f, plot, curves);
+  const PlotAxes axes = axes_of(f, plot, curves);
   draw_grid(f, axes);
   for (const Curve& curve : curves) draw_curve(f, axes, curve);
   const int n = tokens_after(f, std::max(1, f.moment.step));
-  if (n >= axes.x0 && n <= axes.x1) put_box(f, {axes.x(n) - 1, plot.y, 2, plot.h}, f.colors.fresh);
+  if (n >= axes.x.low && n <= axes.x.high)
+    put_box(f, {axes.x_at(n) - 1, plot.y, 2, plot.h}, f.colors.fresh);
   draw_names(f, {names.x, plot.y - 4, names.w, plot.h + 8}, axes, curves, n);
-  put_line(f, {names.x + 22, plot.bottom() + 3, names.w - 22, 16}, f.say(words::chart_tokens), Font::tiny,
-           f.colors.muted);
-  // A logarithmic scale cannot be told column by column: its places are the steps themselves.
-  if (axes.log_log) {
+  put_line(f, {names.x + 22, plot.bottom() + 3, names.w - 22, 16}, f.say(words::chart_tokens),
+           Font::tiny, f.colors.muted);
+  // A logarithmic scale cannot be told column by column: its places are the
+  // steps themselves.
+  if (axes.x.log) {
     for (int s = 1; s <= f.subject.steps(); ++s) {
-      const float x = axes.x(tokens_after(f, s));
-      const float width = std::max(2.0F, axes.x(tokens_after(f, s) + 1) - x);
+      const float x = axes.x_at(tokens_after(f, s));
+      const float width = std::max(2.0F, axes.x_at(tokens_after(f, s) + 1) - x);
       f.scene.places.push_back({.rect = {x - width / 2, plot.y, width, plot.h},
                                 .part = {.kind = PartKind::chart, .a = tokens_after(f, s)}});
     }
   } else {
-    const auto pitch = plot.w / static_cast<float>(axes.x1 - axes.x0);
+    const auto pitch = plot.w / static_cast<float>(axes.x.high - axes.x.low);
     f.scene.places.push_back({.rect = {plot.x - pitch / 2, plot.y, plot.w + pitch, plot.h},
                               .part = {.kind = PartKind::chart},
-                              .columns = static_cast<int>(axes.x1 - axes.x0) + 1,
-                              .column0 = static_cast<int>(axes.x0)});
+                              .columns = static_cast<int>(axes.x.high - axes.x.low) + 1,
+                              .column0 = static_cast<int>(axes.x.low)});
   }
 }
 

@@ -1,3 +1,4 @@
+#include "viz/scene/lesson_view.h"
 #include "viz/scene/views/views.h"
 
 #include "core/model/config.h"
@@ -33,6 +34,54 @@ bool is_on(const Frame& f, PartKind part) {
          (part == PartKind::legend_button && f.view.overlay == Overlay::legend);
 }
 
+void draw_tabs(Frame& f, Rect& rest) {
+  const Phrase* places[] = {&words::place_lessons, &words::place_explore};
+  static_assert(std::size(places) == place_count);
+  for (int i = 0; i < place_count; ++i) {
+    const std::string text = f.say(*places[i]);
+    const PartId part{.kind = PartKind::place_button, .a = i};
+    const bool on = static_cast<int>(f.view.place) == i;
+    const Rect tab = rest.take_left(f.width(text, Font::small_bold) + 40, 4);
+    if (on || hovered(f, part)) put_box(f, tab, f.colors.raised, 6);
+    Rect inside = tab.inset(10, 0);
+    put_line(f, inside.take_right(10), std::to_string(i + 1), Font::tiny, f.colors.muted,
+             Align::right);
+    put_line(f, inside, text, on ? Font::small_bold : Font::small,
+             on ? f.colors.text : f.colors.muted);
+    put_place(f, tab, part);
+  }
+  rest.take_left(10);
+}
+
+void draw_button_left(Frame& f, Rect& rest, const Phrase& words, PartKind part, bool on = false) {
+  const std::string text = f.say(words);
+  put_button(f, rest.take_left(f.width(text, Font::small) + 22, 6), text, {.kind = part}, on);
+}
+
+std::string model_text(const Frame& f) {
+  return f.say(words::model_line,
+               {f.subject.model_name, parameters_text(core::parameter_count(f.config()))});
+}
+
+void draw_run_buttons(Frame& f, Rect rest) {
+  draw_button_left(f, rest, words::button_prompt, PartKind::prompt_button);
+  draw_button_left(f, rest, words::button_model, PartKind::model_button);
+  draw_button_left(f, rest, words::button_sampling, PartKind::sampling_button);
+  rest.take_left(10);
+  if (f.subject.run)
+    put_line(f, rest, model_text(f) + "   " + f.status.sampling, Font::small, f.colors.muted);
+}
+
+void draw_lesson_buttons(Frame& f, Rect rest) {
+  draw_button_left(f, rest, words::lesson_list, PartKind::list_button,
+                   f.view.overlay == Overlay::lessons);
+  draw_button_left(f, rest, words::lesson_present, PartKind::present_button);
+  draw_button_left(f, rest, words::lesson_notes, PartKind::notes_button,
+                   f.status.lesson->notes_open);
+  rest.take_left(10);
+  if (f.subject.run) put_line(f, rest, model_text(f), Font::small, f.colors.muted);
+}
+
 }  // namespace
 
 void draw_header(Frame& f, const Rect& area) {
@@ -51,19 +100,11 @@ void draw_header(Frame& f, const Rect& area) {
     put_button(f, rest.take_right(width, 6), words, {.kind = button.part}, is_on(f, button.part));
   }
   rest.take_right(8);
-  for (const auto& [part, words] : {std::pair{PartKind::prompt_button, &words::button_prompt},
-                                    std::pair{PartKind::model_button, &words::button_model},
-                                    std::pair{PartKind::sampling_button, &words::button_sampling}}) {
-    const std::string text = f.say(*words);
-    put_button(f, rest.take_left(f.width(text, Font::small_bold) + 24, 6), text, {.kind = part},
-               false, Font::small_bold);
-  }
-  rest.take_left(10);
-  if (!f.subject.run) return;
-  const std::string model = f.say(words::model_line, {f.subject.model_name,
-                                  parameters_text(core::parameter_count(f.config()))});
-  const std::string both = model + "   " + f.status.sampling;
-  put_line(f, rest, both, Font::small, f.colors.muted);
+  draw_tabs(f, rest);
+  if (f.status.lesson)
+    draw_lesson_buttons(f, rest);
+  else
+    draw_run_buttons(f, rest);
 }
 
 }  // namespace kv::scene

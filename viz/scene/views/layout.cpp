@@ -2,24 +2,26 @@
 
 namespace kv::scene {
 
-ExploreLayout explore_layout(Vec2 size) {
+ExploreLayout explore_layout(const Rect& area, bool bare) {
   constexpr float gap = 10;
   ExploreLayout l;
-  Rect rest{0, 0, size.x, size.y};
-  l.header = rest.take_top(48);
-  rest = rest.inset(14, 0);
+  Rect rest = area.inset(14, 0);
   rest.take_top(gap);
-  l.status = rest.take_bottom(28);
-  l.transport = rest.take_bottom(46, gap);
+  if (bare) {
+    rest.take_bottom(gap);
+  } else {
+    l.status = rest.take_bottom(28);
+    l.transport = rest.take_bottom(46, gap);
+  }
   // The picture of both sides gets what is left, the row below it its share within bounds.
-  const float bottom = std::clamp(size.y * 0.25F, 226.0F, 290.0F);
+  const float bottom = std::clamp(area.h * 0.25F, 226.0F, 290.0F);
   Rect below = rest.take_bottom(bottom, gap);
   l.tokens = rest.take_top(54, gap);
   l.pipeline = rest.take_top(34, gap);
-  l.heads = rest.take_left(std::clamp(size.x * 0.07F, 104.0F, 136.0F), gap);
+  l.heads = rest.take_left(std::clamp(area.w * 0.07F, 104.0F, 136.0F), gap);
   l.without = rest.take_left((rest.w - gap) / 2, gap);
   l.with = rest;
-  l.summary = below.take_right(std::clamp(size.x * 0.225F, 312.0F, 430.0F), gap);
+  l.summary = below.take_right(std::clamp(area.w * 0.225F, 312.0F, 430.0F), gap);
   l.lens = below.take_left((below.w - gap) * 0.52F, gap);
   l.chart = below;
   return l;

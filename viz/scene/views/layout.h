@@ -1,4 +1,4 @@
-// Where the views of place Explore stand in a window of a given size.
+// Where the views of both sides stand in the room there is for them.
 #pragma once
 
 #include "viz/scene/geometry.h"
@@ -6,7 +6,6 @@
 namespace kv::scene {
 
 struct ExploreLayout {
-  Rect header;
   Rect tokens;
   Rect pipeline;     // the operations in order
   Rect heads;        // layer chooser and thumbnails
@@ -17,6 +16,7 @@ struct ExploreLayout {
   Rect transport;
   Rect status;
 };
-ExploreLayout explore_layout(Vec2 size);
+// `bare`: without what is for whoever steps alone (transport, status).
+ExploreLayout explore_layout(const Rect& area, bool bare);
 
 }  // namespace kv::scene

@@ -145,6 +145,23 @@ void draw_row_marks(Frame& f, const Rect& area, const RowAxis& axis, core::Side 
   mark(std::max(again, rows.past), ready, f.colors.fresh);
 }
 
+namespace {
+
+// What the rows are off by, on the scale of the rows themselves.
+void draw_apart(Frame& f, const Rect& area, const RowAxis& axis, const MatrixView& apart,
+                bool keys) {
+  const core::Replay& fresh = f.subject.experiment->fresh;
+  const auto proper =
+      f.grids.get(keys ? keys_of(f, fresh) : values_of(f, fresh), {.summary = Summary::most_extreme});
+  const auto grid = f.grids.get(apart, {.summary = Summary::most_extreme});
+  draw_band(f, area, axis, grid, 0, {0, apart.rows, Look::plain}, Scale::diverging,
+            largest(*proper));
+  put_numbers(f, area, axis, *grid, 0, apart.rows, 0);
+  outline_row(f, area, axis, apart.rows - 1, 0);
+}
+
+}  // namespace
+
 void draw_kv_matrix(Frame& f, const Rect& area, const RowAxis& axis, core::Side side, bool keys) {
   const StepRows rows = rows_of(f, side);
   if (rows.total == 0) return;
@@ -154,6 +171,9 @@ void draw_kv_matrix(Frame& f, const Rect& area, const RowAxis& axis, core::Side 
   } else if (!replay) {
     draw_ghost(f, area, axis, 0, rows.total);
   } else {
+    const MatrixView apart =
+        side == core::Side::cached ? difference_of(f, keys) : MatrixView{};
+    if (apart.data) return draw_apart(f, area, axis, apart, keys);
     const auto grid = f.grids.get(keys ? keys_of(f, *replay) : values_of(f, *replay),
                                   {.summary = Summary::most_extreme});
     const float high = largest(*grid);

@@ -130,8 +130,11 @@ void draw_matrices(Frame& f, Rect area, core::Side side) {
 
   const auto shape = [&](int rows, int columns) { return fmt::format("{} \u00D7 {}", rows, columns); };
   const std::string kv_shape = shape(total, c.head_dim);
-  draw_matrix_name(f, {keys.x, names.y, keys.w, names.h}, "K", f.colors.key, kv_shape);
-  draw_matrix_name(f, {values.x, names.y, values.w, names.h}, "V", f.colors.value, kv_shape);
+  const bool apart = side == core::Side::cached && difference_of(f, true).data;
+  draw_matrix_name(f, {keys.x, names.y, keys.w, names.h}, apart ? "\u0394K" : "K", f.colors.key,
+                   kv_shape);
+  draw_matrix_name(f, {values.x, names.y, values.w, names.h}, apart ? "\u0394V" : "V",
+                   f.colors.value, kv_shape);
   const bool raw = f.moment.step > 0 && done(f.moment, f.view.layer, Operation::softmax) < 1 &&
                    done(f.moment, f.view.layer, Operation::scores) > 0;
   draw_matrix_name(f, {triangle.x, names.y, triangle.w, names.h},

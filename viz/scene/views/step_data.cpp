@@ -44,6 +44,16 @@ MatrixView values_of(const Frame& f, const core::Replay& replay) {
           .row_stride = replay.block->head_dim()};
 }
 
+MatrixView difference_of(const Frame& f, bool keys) {
+  const auto& experiment = f.subject.experiment;
+  if (!experiment || !experiment->difference ||
+      experiment->experiment == core::Experiment::keep_queries)
+    return {};
+  core::Replay apart = experiment->cached;
+  apart.block = experiment->difference;
+  return keys ? keys_of(f, apart) : values_of(f, apart);
+}
+
 MatrixView probabilities_of(const Frame& f, const core::Replay& replay, int head) {
   const auto* layer = layer_of(f, replay);
   return layer ? attention_of(replay, layer->probabilities, head) : MatrixView{};

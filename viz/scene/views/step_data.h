@@ -16,6 +16,9 @@ inline int kv_head_of(const core::ModelConfig& c, int head) {
 // [rows, head_dim] of the chosen layer and head, after rotary embedding, as cached.
 MatrixView keys_of(const Frame& f, const core::Replay& replay);
 MatrixView values_of(const Frame& f, const core::Replay& replay);
+// Cached minus fresh of the experiment shown, keys or values; empty where there is none, or none
+// that changes rows.
+MatrixView difference_of(const Frame& f, bool keys);
 // [kept rows, total] of one query head; the kept rows are the last ones. Empty (no rows) where the
 // record does not hold them.
 MatrixView probabilities_of(const Frame& f, const core::Replay& replay, int head);

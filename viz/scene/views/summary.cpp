@@ -38,10 +38,21 @@ void draw_bytes(Frame& f, Rect area) {
   put_place(f, {area.x, number.y, area.w, 44}, {.kind = PartKind::cache_bytes});
 }
 
+// How far both sides are apart, of the step or of the experiment shown instead.
+struct Apart {
+  double logits = 0;
+  bool same_token = false;
+};
+std::optional<Apart> agreement_of(const Frame& f, const core::Step& step) {
+  if (const auto& experiment = f.subject.experiment)
+    return Apart{experiment->logits, experiment->same_token};
+  if (!step.uncached || !step.uncached->agreement) return {};
+  return Apart{step.uncached->agreement->logits, step.uncached->agreement->same_token};
+}
+
 void draw_agreement(Frame& f, Rect area) {
   const core::Step& step = *f.subject.run->steps[static_cast<std::size_t>(f.moment.step - 1)];
-  const auto* agreement =
-      step.uncached && step.uncached->agreement ? &*step.uncached->agreement : nullptr;
+  const auto agreement = agreement_of(f, step);
   Rect line = area.take_top(24);
   const auto row = [&](Rect rect, const std::string& words, const std::string& value, Color color,
                        PartKind part) {

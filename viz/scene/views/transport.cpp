@@ -108,7 +108,9 @@ void draw_status(Frame& f, const Rect& area) {
   const std::string words = !f.status.messages.empty() ? f.status.messages.back()
                             : f.status.reused_rows > 0
                                 ? f.say(words::reused_line, {std::to_string(f.status.reused_rows)})
-                                : f.say(words::hint_line);
+                            : f.status.invites ? f.say(words::lesson_invitation) + "   " +
+                                                     f.say(words::hint_line)
+                                               : f.say(words::hint_line);
   const bool message = !f.status.messages.empty();
   put_line(f, rest, words, message ? Font::small_bold : Font::small,
            message ? f.colors.text : f.colors.muted);
