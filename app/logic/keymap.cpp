@@ -103,8 +103,8 @@ std::string label_of(const Key& key) {
   return label + std::string(key.name);
 }
 
-std::optional<std::variant<Command, ShellCommand>> command_of(const Key& key, bool asking) {
-  if (asking && key == Key{"Enter"}) return Command::answer;
+std::optional<std::variant<Command, ShellCommand>> command_of(const Key& key, bool in_lessons) {
+  if (in_lessons && key == Key{"Enter"}) return Command::answer;
   for (const Binding& binding : table)
     if (binding.key == key) return binding.command;
   return {};

@@ -41,8 +41,8 @@ struct Binding {
 std::span<const Binding> bindings();
 // "Right", "Shift+Right", "Ctrl+Z".
 std::string label_of(const Key& key);
-// `asking`: a lesson's question is open, and Enter answers it.
-std::optional<std::variant<Command, ShellCommand>> command_of(const Key& key, bool asking = false);
+// In lessons Enter answers a question, and opens nothing.
+std::optional<std::variant<Command, ShellCommand>> command_of(const Key& key, bool in_lessons = false);
 
 // What a click on a part asks of the shell (opening a panel); nothing where update() handles it.
 std::optional<ShellCommand> shell_command_of(const scene::PartId& part);

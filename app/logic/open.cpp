@@ -4,6 +4,7 @@
 
 #include "app/logic/document.h"
 #include "app/logic/history.h"
+#include "app/logic/lesson/teaching.h"
 #include "app/logic/session.h"
 
 namespace kv::app {
@@ -106,6 +107,7 @@ void load_model(AppState& state, const std::string& name) {
 void open_session(AppState& state, const std::string& text, const std::string& label) {
   auto session = parse_session(text, label);
   if (!session) return say(state, session.error().message);
+  if (go_to_beat_named(state, session->lesson, session->beat)) return;
   if (state.now.run && session->model == state.now.model.name) {
     state.loading.clear();
     state.opening = nullptr;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/logic/field_reader.h"
+#include "app/logic/lesson/teaching.h"
 #include "app/logic/setting_ids.h"
 
 namespace kv::app {
@@ -101,6 +102,10 @@ Session session_of(const AppState& state) {
   s.head = state.view.head;
   s.heat = state.view.heat;
   s.chart = state.view.chart;
+  if (in_lessons(state) && state.lesson.shown_beat()) {
+    s.lesson = state.lesson.shown()->id;
+    s.beat = state.lesson.shown_beat()->id;
+  }
   return s;
 }
 
@@ -126,6 +131,7 @@ std::string to_json(const Session& s) {
   json["head"] = s.head;
   json["heat"] = s.heat;
   json["chart"] = {{"log_log", s.chart.log_log}, {"component", s.chart.component}};
+  if (!s.lesson.empty()) json["lesson"] = {{"id", s.lesson}, {"beat", s.beat}};
   return document_text(json);
 }
 
@@ -150,6 +156,11 @@ Result<Session> parse_session(std::string_view text, const std::string& label) {
   reader.whole("head", s.head, 0, most_layers - 1);
   reader.flag("heat", s.heat);
   read_chart(reader, s.chart);
+  if (auto lesson = reader.object("lesson")) {
+    lesson->text("id", s.lesson, 64);
+    lesson->text("beat", s.beat, 64);
+    lesson->end();
+  }
   reader.end();
   if (reader.error()) return *reader.error();
   return s;

@@ -22,6 +22,7 @@ struct Session {
   int layer = 0, head = 0;
   bool heat = false;
   scene::ChartView chart = {};
+  std::string lesson = {}, beat = {};  // ids; empty outside of lessons
   bool operator==(const Session&) const = default;
 };
 

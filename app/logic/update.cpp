@@ -307,6 +307,7 @@ struct Updater {
   }
   void operator()(const act::Do& a) const {
     if (a.command != Command::cancel_work && a.command != Command::escape) begin();
+    hover(state, {}, state.view.pointer);
     run_command(state, a.command);
   }
   void operator()(const act::Click& a) const {

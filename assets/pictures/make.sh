@@ -6,5 +6,7 @@ prompt="Mia has the kite. Tom has the ball. Who has the kite?"
 run=../../app/run.sh
 $run render --place explore --model story --prompt "$prompt" --step 8 --layer 3 --head 1 \
   --size 1440x810 --out explore.png
-$run render --place explore --model pocket --prompt "A grey cat naps in" --step 1 --op choice \
+$run render --place explore --model pocket --prompt "A grey cat naps in" --step 1 \
   --seconds 9 --size 960x540 --out steps.gif
+$run render --lesson n-tokens-quiz --beat quiz-without-cache --revealed --size 1440x810 \
+  --out lesson.png

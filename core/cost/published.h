@@ -31,7 +31,7 @@ inline constexpr const char* eight_b_source =
 inline constexpr const char* paged_attention_source =
     "the vLLM project on PagedAttention, 2023 (arXiv 2309.06180): cache memory of serving systems";
 
-inline constexpr std::array<PublishedFigure, 22> published_figures = {{
+inline constexpr std::array<PublishedFigure, 25> published_figures = {{
     {"attention-script.without-seconds", 1.9059, "seconds", attention_script_source},
     {"attention-script.with-seconds", 0.1579, "seconds", attention_script_source},
     {"attention-script.ratio", 12.1, "ratio", attention_script_source},
@@ -40,6 +40,9 @@ inline constexpr std::array<PublishedFigure, 22> published_figures = {{
     {"attention-script.steps", 128, "steps", attention_script_source},
     {"seven-b.without-seconds", 3.81, "seconds", seven_b_notebook_source},
     {"seven-b.with-seconds", 1.65, "seconds", seven_b_notebook_source},
+    {"seven-b.without-spread", 0.124, "seconds", seven_b_notebook_source},
+    {"seven-b.with-spread", 7.52e-3, "seconds", seven_b_notebook_source},
+    {"seven-b.runs", 7, "runs", seven_b_notebook_source},
     {"seven-b.ratio", 2.3, "ratio", seven_b_notebook_source},
     {"seven-b.tokens", 100, "tokens", seven_b_notebook_source},
     {"seven-b.flops-per-token", 14e9, "flops", seven_b_talk_source},

@@ -24,9 +24,10 @@ Looking::Looking(int step, const StageShape& shape)
 std::vector<scene::PartId> every_part() {
   using core::Side;
   std::vector<scene::PartId> parts;
-  // A lesson's words and answers say themselves what they are.
+  // A lesson's words, answers and charts say themselves what they are.
   const auto speaks = [](PartKind kind) {
-    return kind == PartKind::link || kind == PartKind::option || kind == PartKind::answer_scale;
+    return kind == PartKind::link || kind == PartKind::option || kind == PartKind::answer_scale ||
+           kind == PartKind::stage_chart;
   };
   for (int kind = 1; kind < static_cast<int>(PartKind::count_); ++kind)
     if (!speaks(static_cast<PartKind>(kind)))

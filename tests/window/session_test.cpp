@@ -17,18 +17,21 @@ bool installed(const char* program) {
 }
 
 // The pictures are kept where KVSCOPE_SHOTS says, else gone with the test.
-TEST(Window, AWholeSession) {
+void drive(const std::string& script) {
   for (const char* program : {"Xvfb", "openbox", "xdotool", "import"})
     if (!installed(program)) GTEST_SKIP() << program << " is not installed";
   const ScratchFolder scratch("kvscope window");
   const char* kept = std::getenv("KVSCOPE_SHOTS");
-  const fs::path folder = kept ? fs::path(kept) : scratch.path();
-  const RunResult result = run({"bash", std::string(KVSCOPE_SOURCE_DIR) + "/tests/window/drive.sh",
+  const fs::path folder = (kept ? fs::path(kept) : scratch.path()) / script;
+  const RunResult result = run({"bash", std::string(KVSCOPE_SOURCE_DIR) + "/tests/window/" + script,
                                 KVSCOPE_PROGRAM, folder.string()},
                                {.timeout = std::chrono::minutes(4)});
   EXPECT_FALSE(result.timed_out);
   EXPECT_EQ(result.status, 0) << result.out << result.err;
 }
+
+TEST(Window, AWholeSession) { drive("drive.sh"); }
+TEST(Window, LessonEightWithTheKeyboardAlone) { drive("lesson.sh"); }
 
 }  // namespace
 }  // namespace kv::test

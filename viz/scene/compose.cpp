@@ -45,9 +45,11 @@ void draw_decode(Frame& f, const Rect& area, bool bare) {
   draw_heads(f, l.heads);
   draw_side(f, l.without, core::Side::uncached);
   draw_side(f, l.with, core::Side::cached);
-  draw_lens(f, l.lens);
-  draw_chart(f, l.chart);
-  draw_summary(f, l.summary);
+  if (l.lens.h > 0) {
+    draw_lens(f, l.lens);
+    draw_chart(f, l.chart);
+    draw_summary(f, l.summary);
+  }
   if (bare) return;
   draw_transport(f, l.transport);
   draw_status(f, l.status);
@@ -96,13 +98,33 @@ void draw_place(Frame& f, Vec2 size) {
   draw_lesson(f, l);
 }
 
+// What would give an answer away is covered, and says nothing to the pointer either.
+void cover_patterns(Frame& f) {
+  if (!f.subject.run || f.view.hidden.empty()) return;
+  const int rows = f.subject.prompt_tokens() + std::max(0, f.moment.step - 1);
+  for (const PartPattern& pattern : f.view.hidden)
+    for (const Rect& rect : rects_of(f.scene, pattern, rows)) {
+      put(f, Box{.rect = rect.inset(-2),
+                 .fill = f.colors.panel,
+                 .line = f.colors.border,
+                 .radius = 4,
+                 .pattern = Pattern::dots,
+                 .pattern_color = f.colors.track});
+      std::erase_if(f.scene.places, [&](const Place& place) {
+        return matches(pattern, place.part, rows) && rect.contains(place.rect.center());
+      });
+    }
+}
+
 // What the beat talks about, and what the word under the pointer names.
 void mark_patterns(Frame& f) {
   if (!f.subject.run) return;
   const int rows = f.subject.prompt_tokens() + std::max(0, f.moment.step - 1);
   const auto mark = [&](const PartPattern& pattern, Color color, float width) {
+    // A picture that is all there is needs no frame.
+    const float whole = f.scene.size.x * f.scene.size.y;
     for (const Rect& rect : rects_of(f.scene, pattern, rows))
-      put_outline(f, rect.inset(-3), color, width, 5);
+      if (rect.w * rect.h < 0.25F * whole) put_outline(f, rect.inset(-3), color, width, 5);
   };
   for (const PartPattern& pattern : f.view.highlight) mark(pattern, f.colors.accent, 2.5F);
   if (f.view.lit) mark(*f.view.lit, f.colors.text, 3);
@@ -157,6 +179,7 @@ Scene compose(const Subject& subject, const Moment& moment, const ViewState& vie
     return scene;
   }
   draw_place(f, size);
+  cover_patterns(f);
   if (subject.run) mark_cells(f);
   mark_patterns(f);
   if (view.overlay == Overlay::help) draw_help_overlay(f, {0, 0, size.x, size.y});

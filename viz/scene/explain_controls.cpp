@@ -29,7 +29,6 @@ constexpr PartPhrase part_phrases[] = {
     {PartKind::next_button, &words::ex_next},
     {PartKind::last_button, &words::ex_last},
     {PartKind::overlay, &words::ex_overlay},
-    {PartKind::stage_chart, &words::ex_stage_chart},
     {PartKind::bill_index, &words::ex_bill_index},
     {PartKind::roofline_point, &words::ex_roofline_point},
     {PartKind::bench_bar, &words::ex_bench_bar},

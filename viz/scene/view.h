@@ -66,6 +66,7 @@ struct ViewState {
   StageSpec spec;
   core::Experiment experiment = core::Experiment::none;
   std::vector<PartPattern> highlight;
+  std::vector<PartPattern> hidden;  // covered: they would give an answer away
   std::optional<PartPattern> lit;  // named by the word under the pointer
 };
 

@@ -31,7 +31,7 @@ Answer& record_of(AppState& state) {
 
 void take(AppState& state, const std::string& tried, bool right, const std::string& feedback) {
   Answer& record = record_of(state);
-  record.tried.push_back(tried);
+  if (record.tried.size() < most_tries) record.tried.push_back(tried);
   record.right |= right;
   state.lesson.feedback = right ? "yes" : feedback;
 }
@@ -84,17 +84,21 @@ bool clicked_on(const AppState& state, const scene::PartId& part, const std::str
   source.step = state.now.moment.step;
   source.layer = state.view.layer;
   source.head = state.view.head;
-  const Resolver inner = resolver_of(source);
-  const auto condition = evaluate(
-      where, [&](std::string_view id, std::span<const Quantity> arguments) -> core::Result<Quantity> {
-        if (id == "row" || id == "index") return Quantity{.value = static_cast<double>(part.a)};
-        if (id == "column") return Quantity{.value = static_cast<double>(part.b)};
-        return inner(id, arguments);
-      });
+  const auto condition = evaluate_at(where, part, resolver_of(source));
   return condition && condition->value != 0;
 }
 
 }  // namespace
+
+core::Result<Quantity> evaluate_at(const std::string& condition, const scene::PartId& part,
+                                   const Resolver& resolver) {
+  return evaluate(condition, [&](std::string_view id,
+                                 std::span<const Quantity> arguments) -> core::Result<Quantity> {
+    if (id == "row" || id == "index") return Quantity{.value = static_cast<double>(part.a)};
+    if (id == "column") return Quantity{.value = static_cast<double>(part.b)};
+    return resolver(id, arguments);
+  });
+}
 
 bool asks(const AppState& state) {
   if (!question_of(state)) return false;

@@ -1,6 +1,7 @@
 // Predictions and answers. None blocks the way on; what was revealed stays so.
 #pragma once
 
+#include "app/logic/lesson/expression.h"
 #include "app/logic/state.h"
 
 namespace kv::app {
@@ -19,6 +20,10 @@ bool answer_click(AppState& state, const scene::PartId& part);
 void draw_point(AppState& state, scene::Vec2 value);
 void toggle_votes(AppState& state);
 void vote(AppState& state, int option, int by);
+
+// A condition on what was clicked: `row` (and `index`) and `column` are its place.
+core::Result<Quantity> evaluate_at(const std::string& condition, const scene::PartId& part,
+                                   const Resolver& resolver);
 
 // The value that a share of the question's scale stands for, and the other way round.
 double scale_value(const Question& question, const FilledQuestion& filled, float share);

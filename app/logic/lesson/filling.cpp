@@ -90,12 +90,15 @@ class Filler {
          line);
     return {};
   }
-  std::string printed(const std::string& expression, int line) {
+  // A click's condition, which is judged when somebody clicks, can be evaluated at all.
+  void check_condition(const std::string& expression, int line) {
+    if (expression.empty()) return;
+    const auto value = evaluate_at(expression, {.a = 0, .b = 0}, resolver_);
+    if (!value) miss(value.error().message, line);
+  }
+  Kind kind(const std::string& expression) const {
     const auto value = evaluate(expression, resolver_);
-    auto words = value ? format_quantity(*value, "") : core::Result<std::string>(value.error());
-    if (words) return *words;
-    miss(words.error().message, line);
-    return "\u2026";
+    return value ? value->kind : Kind::plain;
   }
 
  private:
@@ -173,18 +176,17 @@ FilledQuestion fill_question(const AppState& state, const Question& question,
       break;
     case QuestionKind::number:
       q.answer = wanted(question.answer);
-      q.answer_text = filler.printed(question.answer, line);
+      q.kind = filler.kind(question.answer);
       q.low = wanted(question.range[0]);
       q.high = wanted(question.range[1]);
-      for (const std::string& end : question.range)
-        q.range_texts.push_back(filler.printed(end, line));
       break;
     case QuestionKind::draw:
       q.last_n = wanted(question.to);
       q.answer = true_exponent(state, question, std::max(2.0, q.last_n));
-      q.answer_text = fmt::format("{:.2f}", q.answer);
       break;
     case QuestionKind::click:
+      filler.check_condition(question.where, line);
+      for (const Trap& trap : question.traps) filler.check_condition(trap.where, line);
       break;
   }
   for (const Trap& trap : question.traps)

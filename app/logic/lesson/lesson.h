@@ -41,6 +41,7 @@ struct Cue {
   core::Experiment experiment = core::Experiment::none;
   scene::StageSpec spec = {};
   std::vector<std::string> highlight = {};  // names of parts
+  std::vector<std::string> hide = {};       // parts that would give the answer away
 
   scene::Moment moment() const;
 };

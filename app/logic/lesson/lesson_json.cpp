@@ -5,6 +5,7 @@
 #include "app/logic/field_reader.h"
 #include "app/logic/lesson/lesson.h"
 #include "app/logic/setting_ids.h"
+#include "core/cost/presets.h"
 #include "viz/scene/part_pattern.h"
 
 namespace kv::app {
@@ -27,6 +28,9 @@ void read_id(FieldReader& reader, std::string& id) {
   reader.text("id", id, 64);
   if (!is_id(id)) reader.refuse("id", core::quoted(id), "small letters, digits and hyphens");
 }
+
+// "yes" is a right answer's feedback, "far" that of an answer which hits no trap.
+bool is_reserved(const std::string& id) { return id == "yes" || id == "far"; }
 
 // One text for all languages, or one of each.
 void read_prompt(FieldReader& reader, const Json& json, PerLanguage& prompt) {
@@ -85,6 +89,8 @@ void read_names(FieldReader& reader, const char* field, std::vector<std::string>
 
 void read_spec(FieldReader& reader, scene::StageSpec& spec) {
   reader.text("preset", spec.preset, 256);
+  if (!spec.preset.empty() && !core::find_preset(spec.preset))
+    reader.refuse("preset", core::quoted(spec.preset), "the name of a preset");
   reader.whole("tokens", spec.tokens, 0, most_tokens);
   std::vector<const char*> dtypes;
   for (const auto& info : core::kv_dtypes) dtypes.push_back(info.name);
@@ -120,6 +126,7 @@ void read_show(FieldReader& reader, const Json& json, Cue& cue) {
   reader.choice("experiment", cue.experiment, experiment_ids);
   read_spec(reader, cue.spec);
   read_names(reader, "highlight", cue.highlight);
+  read_names(reader, "hide", cue.hide);
   if (cue.operation && cue.step == 0)
     reader.refuse("op", "it beside step 0", "a step from 1 on: operations belong to a step");
   if (cue.experiment != core::Experiment::none && cue.step < 2)
@@ -130,6 +137,7 @@ void read_show(FieldReader& reader, const Json& json, Cue& cue) {
 void read_options(FieldReader& reader, Question& question) {
   const Json* list = reader.list("options", 6);
   if (!list || list->size() < 2) return reader.refuse("options", "too few", "two to six options");
+  std::set<std::string> ids;
   for (const Json& json : *list) {
     if (!json.is_object()) return reader.refuse("options", json.dump(), "an object");
     FieldReader inner = reader.element(json, "options");
@@ -138,6 +146,10 @@ void read_options(FieldReader& reader, Question& question) {
     inner.text("value", option.value, most_text);
     inner.text("holds", option.holds, most_text);
     inner.end();
+    if (is_reserved(option.id))
+      inner.refuse("id", core::quoted(option.id), "another id: this one has a meaning");
+    if (!ids.insert(option.id).second)
+      inner.refuse("id", core::quoted(option.id), "an id of its own");
     if (option.value.empty() == option.holds.empty())
       inner.refuse(option.id, "both or none", "either value or holds");
     if (option.value.empty() == !question.answer.empty())
@@ -148,15 +160,22 @@ void read_options(FieldReader& reader, Question& question) {
 void read_traps(FieldReader& reader, Question& question) {
   const Json* list = reader.list("traps", 8);
   if (!list) return;
+  std::set<std::string> ids;
   for (const Json& json : *list) {
     if (!json.is_object()) return reader.refuse("traps", json.dump(), "an object");
     FieldReader inner = reader.element(json, "traps");
     Trap& trap = question.traps.emplace_back();
     read_id(inner, trap.id);
+    if (is_reserved(trap.id))
+      inner.refuse("id", core::quoted(trap.id), "another id: this one has a meaning");
+    if (!ids.insert(trap.id).second) inner.refuse("id", core::quoted(trap.id), "an id of its own");
     inner.text("value", trap.value, most_text);
     inner.text("part", trap.part, 64);
     inner.text("where", trap.where, most_text);
     inner.end();
+    if (question.kind == QuestionKind::click ? trap.part.empty() : trap.value.empty())
+      inner.refuse(trap.id, "nothing to tell it by",
+                   question.kind == QuestionKind::click ? "a part" : "a value");
     if (!trap.part.empty() && !scene::parse_part_pattern(trap.part))
       inner.refuse("part", core::quoted(trap.part), "the name of a part");
   }
@@ -240,6 +259,7 @@ Result<Lesson> parse_lesson_json(std::string_view text, const std::string& label
   reader.whole("format", format, 1, lesson_format);
   read_id(reader, lesson.id);
   Cue usual;
+  usual.spec.log_log = false;
   reader.require("model");
   reader.text("model", usual.model, 256);
   reader.require("prompt");

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/logic/lesson/expression.h"
 #include "app/logic/lesson/lesson.h"
 #include "app/logic/open_model.h"
 #include "core/cost/cost_model.h"
@@ -14,7 +15,8 @@
 
 namespace kv::app {
 
-// One question's history. Kept from session to session.
+// One question's history. Kept from session to session; of very many tries, the first.
+inline constexpr std::size_t most_tries = 1000;
 struct Answer {
   std::string lesson, beat;
   std::vector<std::string> tried;  // options by id, estimates as numbers, in order
@@ -37,10 +39,9 @@ struct FilledQuestion {
   std::map<std::string, scene::RichText> whys;
   int right = -1;     // the option that is
   double answer = 0;  // of number; of draw: the true exponent
-  std::string answer_text;
+  Kind kind = Kind::plain;  // of the answer, and so of estimates
   double low = 0, high = 1;  // of the scale
   std::vector<double> traps;  // of number and draw, in lesson.json's order
-  std::vector<std::string> range_texts;
   double last_n = 0;  // of draw
 };
 

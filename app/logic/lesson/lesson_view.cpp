@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "app/logic/lesson/answering.h"
+#include "app/logic/lesson/filling.h"
 #include "app/logic/lesson/teaching.h"
 
 namespace kv::app {
@@ -30,31 +31,28 @@ scene::LessonEntry entry_of(const Lesson& lesson, const AppState& state) {
   return entry;
 }
 
-// A number in the manner of the answer's own text, for the estimate beside it.
-std::string estimate_text(double value) {
+// An estimate is no more exact than three digits say.
+std::string estimate_text(double value, Kind kind) {
   const double size = std::fabs(value);
-  if (size >= 1e15 || (size > 0 && size < 1e-3)) return fmt::format("{:.2e}", value);
-  constexpr std::pair<double, const char*> steps[] = {{1e12, " T"}, {1e9, " G"}, {1e6, " M"}, {1e4, " k"}};
-  for (const auto& [base, name] : steps)
-    if (size >= base) {
-      const double unit = base == 1e4 ? 1e3 : base;
-      return fmt::format("{:.3g}{}", value / unit, name);
-    }
-  return size >= 100 ? fmt::format("{:.0f}", value) : fmt::format("{:.2g}", value);
+  const double unit = size > 0 ? std::pow(10.0, std::floor(std::log10(size)) - 2) : 1;
+  const double rounded = kind == Kind::exponent ? value : std::round(value / unit) * unit;
+  const auto text = format_quantity({.value = rounded, .kind = kind, .text = {}}, "");
+  return text ? *text : fmt::format("{:.3g}", value);
 }
 
 scene::ScaleView scale_of(const AppState& state, const Question& question,
                           const FilledQuestion& filled, bool open) {
   const double value = scale_value(question, filled, state.lesson.estimate);
   scene::ScaleView scale{.share = state.lesson.estimate,
-                         .estimate = estimate_text(value),
-                         .low = filled.range_texts.empty() ? "" : filled.range_texts[0],
-                         .high = filled.range_texts.size() < 2 ? "" : filled.range_texts[1],
+                         .estimate = estimate_text(value, filled.kind),
+                         .low = estimate_text(filled.low, filled.kind),
+                         .high = estimate_text(filled.high, filled.kind),
                          .truth = {},
                          .truth_text = {}};
   if (open) return scale;
   scale.truth = scale_share(question, filled, filled.answer);
-  scale.truth_text = filled.answer_text;
+  const auto truth = format_quantity({.value = filled.answer, .kind = filled.kind, .text = {}}, "");
+  scale.truth_text = truth ? *truth : "";
   return scale;
 }
 
@@ -102,7 +100,8 @@ scene::QuestionView question_view(const AppState& state, const Question& questio
   if (question.kind == QuestionKind::number) view.scale = scale_of(state, question, filled, view.open);
   if (question.kind == QuestionKind::draw && exponent && !view.open)
     view.distance = scene::say(words::ask_distance, state.view.language,
-                               {fmt::format("{:.2f}", *exponent), filled.answer_text});
+                               {fmt::format("{:.2f}", *exponent),
+                                fmt::format("{:.2f}", filled.answer)});
   view.feedback = feedback_of(state, filled);
   view.feedback_good = lesson.feedback == "yes";
   return view;
@@ -117,12 +116,15 @@ std::string timer_text(double seconds) {
 
 std::shared_ptr<const scene::LessonView> lesson_view(const AppState& state) {
   const LessonState& lesson = state.lesson;
-  if (!in_lessons(state) || !lesson.shown_beat()) return nullptr;
+  if (!in_lessons(state)) return nullptr;
   auto view = std::make_shared<scene::LessonView>();
+  view->mistakes = lesson.mistakes;
+  if (!lesson.shown_beat()) return view;
   const Lesson& shown = *lesson.shown();
   const scene::LessonEntry entry = entry_of(shown, state);
   view->number = shown.number;
-  view->lessons = static_cast<int>(lesson.lessons->size());
+  // Of some lessons alone the numbers are those they have among all.
+  view->lessons = std::max(static_cast<int>(lesson.lessons->size()), lesson.lessons->back().number);
   view->title = entry.title;
   view->beat = lesson.beat;
   view->beats = static_cast<int>(shown.beats.size());
@@ -132,7 +134,6 @@ std::shared_ptr<const scene::LessonView> lesson_view(const AppState& state) {
   view->notes_open = lesson.notes;
   view->presenting = lesson.presenting;
   view->folded = lesson.folded;
-  view->mistakes = lesson.mistakes;
   if (lesson.presenting) view->timer = timer_text(lesson.presented);
   view->drawing = lesson.drawing;
   if (state.view.overlay == scene::Overlay::lessons)
@@ -142,6 +143,10 @@ std::shared_ptr<const scene::LessonView> lesson_view(const AppState& state) {
     return view;
   }
   view->pending = !lesson.filled->complete;
+  if (view->pending && cue_is_ready(state))
+    for (const std::string& mistake : lesson.filled->mistakes)
+      view->mistakes.push_back(fmt::format("{}/{}.md:{}", shown.folder,
+                                           scene::code_of(state.view.language), mistake));
   view->body = lesson.filled->body;
   view->notes = lesson.filled->notes;
   const auto& question = lesson.shown_beat()->question;

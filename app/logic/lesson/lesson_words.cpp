@@ -62,12 +62,12 @@ class WordsReader {
   }
 
   void take(const Piece& piece) {
-    if (piece.level == 1)
+    if (piece.level == 1) {
+      if (!words_.title.empty()) wrong(piece.line, "a second title", "one");
       words_.title = piece.heading;
-    else if (piece.level == 2)
-      take_beat(piece);
-    else if (piece.level == 3)
-      take_section(piece);
+    }
+    if (piece.level == 2) take_beat(piece);
+    if (piece.level == 3) take_section(piece);
     if (piece.level < 2 && !trimmed(piece.text).empty())
       wrong(piece.line + 1, "text before the first beat", "\"## \" and a beat's id");
   }
@@ -95,19 +95,22 @@ class WordsReader {
     const std::string kind = piece.heading.substr(0, space);
     const std::string id = space == std::string::npos ? "" : trimmed(piece.heading.substr(space));
     if (section.text.empty()) wrong(piece.line, "nothing below " + core::quoted(piece.heading), "text");
-    if (kind == "option" && !id.empty())
-      beat_->options[id] = section;
-    else if (kind == "why" && !id.empty())
-      beat_->whys[id] = section;
-    else if (kind == "question" && id.empty())
-      beat_->question = section;
-    else if (kind == "reveal" && id.empty())
-      beat_->reveal = section;
-    else if (kind == "notes" && id.empty())
-      beat_->notes = section;
-    else
-      wrong(piece.line, core::quoted(piece.heading),
-            "question, option ID, why ID, reveal or notes");
+    Section* const place = place_of(kind, id);
+    if (!place)
+      return wrong(piece.line, core::quoted(piece.heading),
+                   "question, option ID, why ID, reveal or notes");
+    if (place->line > 0) wrong(piece.line, core::quoted(piece.heading) + " twice", "it once");
+    *place = section;
+  }
+
+  // Null for a section that there is not.
+  Section* place_of(const std::string& kind, const std::string& id) {
+    if (kind == "option" && !id.empty()) return &beat_->options[id];
+    if (kind == "why" && !id.empty()) return &beat_->whys[id];
+    if (!id.empty()) return nullptr;
+    if (kind == "question") return &beat_->question;
+    if (kind == "reveal") return &beat_->reveal;
+    return kind == "notes" ? &beat_->notes : nullptr;
   }
 
   // Everything that the structure asks for, and nothing else.

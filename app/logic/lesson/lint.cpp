@@ -18,15 +18,16 @@ constexpr std::size_t least_beats = 4, most_beats = 9;
 constexpr int most_code_lines = 8, most_code_columns = 42;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (static_cast<unsigned char>(c) & 0x80) != 0;
-}
+bool is_latin(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_letter(char c) { return is_latin(c) || (static_cast<unsigned char>(c) & 0x80) != 0; }
 
 // Placeholders as one word each.
 std::string without_placeholders(const std::string& text) {
   std::string plain;
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t begin = std::min(text.find("{{", at), text.size());
+    std::size_t begin = std::min(text.find("{{", at), text.size());
+    // Of three braces the first belongs to the text, as a formula's does.
+    if (text.compare(begin, 3, "{{{") == 0) ++begin;
     plain += text.substr(at, begin - at);
     if (begin == text.size()) break;
     const std::size_t end = text.find("}}", begin);
@@ -42,14 +43,12 @@ std::string typed_number(const std::string& words) {
     if (!is_digit(words[i])) continue;
     std::size_t begin = i, end = i;
     const auto of_word = [](char c) {
-      return is_digit(c) || is_letter(c) || c == '-' || c == '.' || c == '_';
+      return is_digit(c) || is_latin(c) || c == '-' || c == '.' || c == '_';
     };
     while (begin > 0 && of_word(words[begin - 1])) --begin;
     while (end < words.size() && of_word(words[end])) ++end;
     const std::string word = words.substr(begin, end - begin);
-    const bool latin = std::ranges::any_of(
-        word, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
-    if (!latin) return word;
+    if (std::ranges::none_of(word, is_latin)) return word;
     i = end;
   }
   return {};
@@ -67,8 +66,8 @@ int code_point_columns(std::string_view line) {
 class WordsLinter {
  public:
   WordsLinter(const Lesson& lesson, const std::vector<Lesson>& lessons,
-              std::vector<std::string>& mistakes)
-      : lesson_(lesson), lessons_(lessons), mistakes_(mistakes) {}
+              const std::vector<std::string>& elsewhere, std::vector<std::string>& mistakes)
+      : lesson_(lesson), lessons_(lessons), elsewhere_(elsewhere), mistakes_(mistakes) {}
 
   void lint(Language language) {
     label_ = lesson_.folder + "/" + scene::code_of(language) + ".md";
@@ -129,9 +128,10 @@ class WordsLinter {
 
   bool known_link(const std::string& link) const {
     if (link.starts_with("part:")) return scene::parse_part_pattern(link.substr(5)).has_value();
-    return link.starts_with("lesson:") &&
-           std::ranges::any_of(lessons_,
-                               [&](const Lesson& one) { return one.id == link.substr(7); });
+    if (!link.starts_with("lesson:")) return false;
+    const std::string id = link.substr(7);
+    return std::ranges::find(lessons_, id, &Lesson::id) != lessons_.end() ||
+           std::ranges::find(elsewhere_, id) != elsewhere_.end();
   }
 
   // The last beat leads on.
@@ -144,6 +144,7 @@ class WordsLinter {
 
   const Lesson& lesson_;
   const std::vector<Lesson>& lessons_;
+  const std::vector<std::string>& elsewhere_;
   std::vector<std::string>& mistakes_;
   std::string label_;
 };
@@ -188,9 +189,10 @@ int length_of(const scene::RichText& text, Language language) {
       const auto byte = static_cast<unsigned char>(all[i]);
       // Chinese characters stand for themselves; punctuation of any kind for nothing.
       const bool chinese = byte >= 0xE4 && byte <= 0xE9;
-      const bool sign = byte == 0xE2 || byte == 0xE3 || byte == 0xEF;
+      const bool apostrophe = all.compare(i, 3, "\u2019") == 0;
+      const bool sign = !apostrophe && (byte == 0xE2 || byte == 0xE3 || byte == 0xEF);
       if (chinese) ++characters;
-      const bool letter = !chinese && !sign && (byte & 0xC0) != 0x80 &&
+      const bool letter = !chinese && !sign && !apostrophe && (byte & 0xC0) != 0x80 &&
                           (is_letter(all[i]) || is_digit(all[i]));
       if (letter && !inside) ++words;
       if (letter)
@@ -215,7 +217,8 @@ int most_length(Language language) {
   return 0;
 }
 
-std::vector<std::string> lint_words(const Lesson& lesson, const std::vector<Lesson>& lessons) {
+std::vector<std::string> lint_words(const Lesson& lesson, const std::vector<Lesson>& lessons,
+                                    const std::vector<std::string>& elsewhere) {
   std::vector<std::string> mistakes;
   const std::string structure = lesson.folder + "/lesson.json: ";
   if (lesson.beats.size() < least_beats || lesson.beats.size() > most_beats)
@@ -223,7 +226,7 @@ std::vector<std::string> lint_words(const Lesson& lesson, const std::vector<Less
                                                lesson.beats.size(), least_beats, most_beats));
   if (std::ranges::none_of(lesson.beats, [](const Beat& beat) { return beat.question.has_value(); }))
     mistakes.push_back(structure + "found no question, expected a prediction");
-  WordsLinter linter(lesson, lessons, mistakes);
+  WordsLinter linter(lesson, lessons, elsewhere, mistakes);
   for (const Language language : scene::languages) linter.lint(language);
   return mistakes;
 }
@@ -233,6 +236,11 @@ std::vector<std::string> lint_beat(const AppState& state) {
   const auto& filled = lesson.filled;
   if (!filled) return {"found nothing to show, expected a beat"};
   std::vector<std::string> mistakes = filled->mistakes;
+  const Cue& cue = lesson.shown_beat()->show;
+  const core::ModelConfig& config = state.now.run->model->config;
+  if (cue.layer >= config.layers || cue.head >= config.heads)
+    mistakes.push_back(fmt::format("show: found layer {} and head {}, expected at most {} and {}",
+                                   cue.layer + 1, cue.head + 1, config.layers, config.heads));
   if (!filled->complete && mistakes.empty())
     mistakes.emplace_back("found numbers that are never computed, expected all of them");
   const auto& question = lesson.shown_beat()->question;

@@ -10,9 +10,11 @@ namespace kv::app {
 int length_of(const scene::RichText& text, scene::Language language);
 int most_length(scene::Language language);
 
-// Of the words of one lesson alone: each mistake one line with file and line. `lessons` are all
-// that there are, for links between them.
-std::vector<std::string> lint_words(const Lesson& lesson, const std::vector<Lesson>& lessons);
+// Of the words of one lesson alone: each mistake one line with file and line. `lessons` are those
+// it stands among, the next of which its last beat leads to; `elsewhere` are ids that it may link
+// to beside theirs.
+std::vector<std::string> lint_words(const Lesson& lesson, const std::vector<Lesson>& lessons,
+                                    const std::vector<std::string>& elsewhere = {});
 
 // Of the beat that the state shows, all its work done: placeholders that do not fill, a question
 // without a single right answer, wrong answers without a reason.

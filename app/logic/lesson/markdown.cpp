@@ -207,6 +207,20 @@ int take_text(MD_TEXTTYPE type, const MD_CHAR* text, MD_SIZE size, void* data) {
   return 0;
 }
 
+// Where a text that begins a line would begin a list, a rule or a fence; beyond its end: nowhere.
+std::size_t line_marker(const std::string& text) {
+  const auto ends_or = [&](std::size_t at, std::string_view next) {
+    return at >= text.size() || next.find(text[at]) != std::string_view::npos;
+  };
+  if (text.empty()) return 0;
+  if (std::string_view("-+=~").find(text[0]) != std::string_view::npos)
+    return ends_or(1, std::string{' ', text[0]}) ? 0 : text.size();
+  const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
+  const bool numbered = digits > 0 && digits < text.size() &&
+                        (text[digits] == '.' || text[digits] == ')') && ends_or(digits + 1, " ");
+  return numbered ? digits : text.size();
+}
+
 }  // namespace
 
 RichText parse_markdown(std::string_view text, std::vector<std::string>* unknown) {
@@ -232,10 +246,12 @@ RichText parse_markdown(std::string_view text, std::vector<std::string>* unknown
 }
 
 std::string escape_markdown(std::string text) {
+  const std::size_t marker = line_marker(text);
   std::string escaped;
-  for (const char c : text) {
-    if (std::string_view("\\`*_[]<>$&#").find(c) != std::string_view::npos) escaped += '\\';
-    escaped += c;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (i == marker || std::string_view("\\`*_[]<>$&#").find(text[i]) != std::string_view::npos)
+      escaped += '\\';
+    escaped += text[i];
   }
   return escaped;
 }

@@ -11,7 +11,7 @@ namespace {
 using Json = nlohmann::json;
 using Ordered = nlohmann::ordered_json;
 
-constexpr std::size_t most_entries = 10'000, most_tries = 1000, most_text = 128;
+constexpr std::size_t most_entries = 10'000, most_text = 128;
 
 void read_texts(FieldReader& reader, const char* name, std::vector<std::string>& texts) {
   const Json* list = reader.list(name, most_tries);

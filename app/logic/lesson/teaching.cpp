@@ -6,6 +6,7 @@
 #include "app/logic/branch.h"
 #include "app/logic/document.h"
 #include "app/logic/history.h"
+#include "app/logic/lesson/answering.h"
 #include "app/logic/lesson/filling.h"
 #include "app/logic/playback.h"
 #include "app/logic/run_text.h"
@@ -37,15 +38,24 @@ void forget_beat(AppState& state) {
   view.spec = {};
   view.experiment = core::Experiment::none;
   view.highlight.clear();
+  view.hidden.clear();
   view.lit.reset();
   view.pinned.reset();
   view.strokes.clear();
   view.zoom = {};
 }
 
+// A model on its way belongs to the place that asked for it.
+void drop_loading(AppState& state) {
+  state.loading.clear();
+  state.opening = nullptr;
+  state.lesson.cue_waiting = false;
+}
+
 void bring_explore_back(AppState& state) {
   forget_beat(state);
-  state.lesson.cue_waiting = state.lesson.cue_glides = false;
+  drop_loading(state);
+  state.lesson.cue_glides = false;
   if (!state.explore) return;
   Aside aside = *std::move(state.explore);
   state.explore.reset();
@@ -96,7 +106,9 @@ void keep_run(AppState& state) {
   auto& runs = state.lesson.runs;
   const auto& run = state.now.run;
   // Only what the model chose by itself is what another beat expects.
-  if (std::ranges::any_of(run->steps, [](const auto& step) { return step->forced; })) return;
+  if (state.now.sampling_since > 0 || !(run->sampling == core::Sampling{}) ||
+      std::ranges::any_of(run->steps, [](const auto& step) { return step->forced; }))
+    return;
   const auto same = std::ranges::find_if(runs, [&](const auto& other) {
     return other->model == run->model && other->prompt == run->prompt;
   });
@@ -106,6 +118,13 @@ void keep_run(AppState& state) {
   }
   runs.insert(runs.begin(), run);
   if (runs.size() > runs_kept) runs.pop_back();
+}
+
+std::vector<scene::PartPattern> patterns_of(const std::vector<std::string>& names) {
+  std::vector<scene::PartPattern> patterns;
+  for (const std::string& name : names)
+    if (auto pattern = scene::parse_part_pattern(name)) patterns.push_back(*std::move(pattern));
+  return patterns;
 }
 
 void apply_view(AppState& state, const Cue& cue, const core::ModelConfig& config) {
@@ -119,8 +138,7 @@ void apply_view(AppState& state, const Cue& cue, const core::ModelConfig& config
   view.stage = cue.stage;
   view.spec = cue.spec;
   view.experiment = cue.experiment;
-  for (const std::string& name : cue.highlight)
-    if (auto pattern = scene::parse_part_pattern(name)) view.highlight.push_back(*pattern);
+  view.highlight = patterns_of(cue.highlight);
   state.playback.pace = cue.pace;
 }
 
@@ -145,6 +163,12 @@ void note_seen(LessonState& lesson) {
     lesson.progress.seen.push_back(seen);
 }
 
+std::optional<int> index_of(const auto& list, const std::string& id) {
+  const auto found = std::ranges::find_if(list, [&](const auto& one) { return one.id == id; });
+  if (found == list.end()) return {};
+  return static_cast<int>(found - list.begin());
+}
+
 // The next beat on the path in that direction; nothing at its end.
 std::optional<std::pair<int, int>> beat_beside(const LessonState& lesson, int by) {
   int l = lesson.lesson, b = lesson.beat;
@@ -164,8 +188,6 @@ std::optional<std::pair<int, int>> beat_beside(const LessonState& lesson, int by
 
 void step_beat(AppState& state, int by, const scene::Phrase& end) {
   if (!state.lesson.shown_beat()) return;
-  // What plays is at its end first; then comes the next beat.
-  if (by > 0 && state.playback.gliding && !state.playback.playing) return finish_glide(state);
   if (const auto beside = beat_beside(state.lesson, by))
     return go_to_beat(state, beside->first, beside->second);
   say(state, end);
@@ -182,26 +204,33 @@ void go_to_place(AppState& state, scene::PlaceId place) {
     state.lesson.presenting = false;
     return bring_explore_back(state);
   }
-  if (!state.lesson.lessons || state.lesson.lessons->empty())
-    return say(state, words::lesson_none);
-  put_explore_aside(state);
-  state.view.place = place;
   go_to_beat(state, state.lesson.lesson, state.lesson.beat);
 }
 
 void go_to_beat(AppState& state, int lesson, int beat) {
   LessonState& l = state.lesson;
-  if (!l.lessons || l.lessons->empty()) return say(state, words::lesson_none);
+  const bool none = !l.lessons || l.lessons->empty();
+  if (none && l.mistakes.empty()) return say(state, words::lesson_none);
   if (!in_lessons(state)) {
     put_explore_aside(state);
     state.view.place = scene::PlaceId::lessons;
   }
+  if (none) return;  // what is wrong with them stands there instead
   l.lesson = std::clamp(lesson, 0, static_cast<int>(l.lessons->size()) - 1);
   l.beat = std::clamp(beat, 0, static_cast<int>(l.shown()->beats.size()) - 1);
   state.view.overlay = scene::Overlay::none;
   note_seen(l);
   forget_scratch(l);
   show_beat(state);
+}
+
+bool go_to_beat_named(AppState& state, const std::string& lesson, const std::string& beat) {
+  if (lesson.empty() || !state.lesson.lessons) return false;
+  const auto& lessons = *state.lesson.lessons;
+  const int l = index_of(lessons, lesson).value_or(-1);
+  if (l < 0) return false;
+  go_to_beat(state, l, index_of(lessons[static_cast<std::size_t>(l)].beats, beat).value_or(0));
+  return true;
 }
 
 void next_beat(AppState& state) { step_beat(state, 1, words::say_lesson_last_beat); }
@@ -213,11 +242,13 @@ void show_beat(AppState& state) {
   if (!beat) return;
   const Cue& cue = beat->show;
   stop_moving(state);
+  drop_loading(state);
+  state.undo.clear();
+  state.redo.clear();
   const OpenModel* found = model_named(state, cue.model);
-  lesson.cue_waiting = !found;
   if (!found) {
+    lesson.cue_waiting = true;
     state.loading = cue.model;
-    state.opening = nullptr;
     return;
   }
   OpenModel model = *found;
@@ -257,22 +288,22 @@ void set_lessons(AppState& state, std::shared_ptr<const std::vector<Lesson>> les
   LessonState& l = state.lesson;
   const std::string lesson = l.shown() ? l.shown()->id : "";
   const std::string beat = l.shown_beat() ? l.shown_beat()->id : "";
-  l.lessons = std::move(lessons);
   l.mistakes = std::move(mistakes);
+  // While its files are being mended, the lesson shown stays as it was.
+  if (!l.mistakes.empty() && l.shown() && (!lessons || !index_of(*lessons, lesson))) return;
+  l.lessons = std::move(lessons);
   l.filled = nullptr;
-  const auto index_of = [](const auto& list, const std::string& id) {
-    const auto found = std::ranges::find_if(list, [&](const auto& one) { return one.id == id; });
-    return found == list.end() ? 0 : static_cast<int>(found - list.begin());
-  };
   if (!l.lessons) return;
-  l.lesson = index_of(*l.lessons, lesson);
-  l.beat = l.shown() ? index_of(l.shown()->beats, beat) : 0;
+  l.lesson = index_of(*l.lessons, lesson).value_or(0);
+  l.beat = l.shown() ? index_of(l.shown()->beats, beat).value_or(0) : 0;
   if (in_lessons(state) && l.shown_beat()) show_beat(state);
 }
 
 void refresh_lesson(AppState& state) {
   LessonState& lesson = state.lesson;
   if (!in_lessons(state) || !lesson.shown_beat() || !state.now.run || lesson.cue_waiting) return;
+  // Where its model could not be had, another's numbers are no substitute.
+  if (state.now.model.name != lesson.shown_beat()->show.model) return;
   const bool complete = static_cast<int>(state.now.run->steps.size()) >= state.now.wanted_steps;
   if (complete) {
     keep_run(state);
@@ -281,6 +312,8 @@ void refresh_lesson(AppState& state) {
       glide_to(state, cue.moment(), cue.pace);
     }
   }
+  state.view.hidden = asks(state) ? patterns_of(lesson.shown_beat()->show.hide)
+                                  : std::vector<scene::PartPattern>{};
   const bool stale = !lesson.filled || lesson.filled->language != state.view.language ||
                      lesson.filled->lesson != lesson.lesson || lesson.filled->beat != lesson.beat;
   if (stale || (!lesson.filled->complete && cue_is_ready(state)))

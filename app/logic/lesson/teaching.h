@@ -11,6 +11,8 @@ bool in_lessons(const AppState& state);
 // Lessons and Explore each keep their own run; what was left is as it was when one comes back.
 void go_to_place(AppState& state, scene::PlaceId place);
 void go_to_beat(AppState& state, int lesson, int beat);
+// By ids; false where there is no such lesson. An unknown beat is the lesson's first.
+bool go_to_beat_named(AppState& state, const std::string& lesson, const std::string& beat);
 // Along the lecture's path where that is followed, and over the ends of lessons.
 void next_beat(AppState& state);
 void previous_beat(AppState& state);

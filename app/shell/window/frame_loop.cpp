@@ -2,7 +2,6 @@
 
 #include <cmath>
 
-#include "app/logic/lesson/answering.h"
 #include "app/logic/lesson/teaching.h"
 #include "app/shell/atomic_file.h"
 #include "app/shell/interrupt.h"
@@ -121,7 +120,7 @@ void FrameLoop::pass_time() {
 
 void FrameLoop::take_keys(const Input& input) {
   for (const Key& key : input.keys) {
-    const auto command = command_of(key, asks(state_));
+    const auto command = command_of(key, in_lessons(state_));
     if (panels_.open()) {
       // The panel has the keyboard; what concerns the window itself still works.
       if (key.name == "Escape") panels_.close();

@@ -27,7 +27,9 @@ std::vector<Action> Pointer::follow(const Input& input, const scene::Scene& scen
   last_ = at;
   // A tooltip follows the pointer, and so does the spotlight; over nothing, nothing changes.
   const bool follows = moved && (part.kind != PartKind::none || view.pointing || view.drawing);
-  if (part != view.hover || follows) actions.emplace_back(act::Hover{part, at});
+  // A pointer that lies still says nothing: keys have put its tooltip away.
+  if ((part != view.hover && (moved || input.pressed)) || follows)
+    actions.emplace_back(act::Hover{part, at});
 
   const scene::Place* slider = slider_of(scene);
   if (input.pressed && part.kind == PartKind::slider) dragging_ = true;

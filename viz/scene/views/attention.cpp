@@ -40,6 +40,7 @@ struct Paint {
 // Rows [r0, r1) and columns [c0, c1) of the sequence, of a matrix whose first row is row `first`.
 void paint(Frame& f, const Window& w, const MatrixView& matrix, int first, int r0, int r1, int c0,
            int c1, Paint p, bool masked) {
+  const bool mask = f.view.experiment != core::Experiment::no_mask;
   r0 = std::max({r0, w.row0, first}), r1 = std::min({r1, w.row1, first + matrix.rows});
   c0 = std::max(c0, w.column0), c1 = std::min({c1, w.column1, matrix.columns});
   if (r1 <= r0 || c1 <= c0 || !matrix.data) return;
@@ -53,7 +54,7 @@ void paint(Frame& f, const Window& w, const MatrixView& matrix, int first, int r
                .column0 = w.column0,
                .columns = columns,
                .summary = scores ? Summary::most_extreme : Summary::largest,
-               .below_diagonal_only = !scores,
+               .below_diagonal_only = !scores && mask,
                .diagonal = first});
   const int rs = grid->row_step, cs = grid->column_step;
   const int g0 = (r0 - origin) / rs, g1 = (r1 - origin + rs - 1) / rs;
@@ -73,7 +74,7 @@ void paint(Frame& f, const Window& w, const MatrixView& matrix, int first, int r
           .high = p.high,
           .look = p.look,
           .gap = w.cell_w * static_cast<float>(cs) >= 8 ? 1.0F : 0.0F};
-  if (masked) map.diagonal = (origin - w.column0) / cs;
+  if (masked && mask) map.diagonal = (origin - w.column0) / cs;
   put(f, std::move(map));
 }
 
@@ -128,8 +129,10 @@ void put_figures(Frame& f, const Window& w, const StepRows& rows, const core::Re
   if (w.cell_w < 36 || w.cell_h < 17 || done(f.moment, f.view.layer, Operation::softmax) < 1) return;
   const MatrixView p = probabilities_of(f, replay, f.view.head);
   const int first = rows.total - p.rows;
+  const bool mask = f.view.experiment != core::Experiment::no_mask;
   for (int row = std::max({first, rows.past, w.row0}); row < std::min(rows.total, w.row1); ++row)
-    for (int column = w.column0; column <= std::min(row, w.column1 - 1); ++column) {
+    for (int column = w.column0; column <= std::min(mask ? row : rows.total - 1, w.column1 - 1);
+         ++column) {
       const float value = p.at(row - first, column);
       put_cell_number(f, w.rect(row, row + 1, column, column + 1), value,
                       scale_color(Scale::sequential, value, f.view.theme));

@@ -29,16 +29,17 @@ void draw_thumbnail(Frame& f, const Rect& rect, int head) {
     const MatrixView matrix = probabilities_of(f, *replay, head);
     if (matrix.data) {
       const int first = replay->total() - matrix.rows;
+      const bool mask = f.view.experiment != core::Experiment::no_mask;
       const auto grid = f.grids.get(matrix, {.most_rows = 48,
                                              .most_columns = 48,
                                              .summary = Summary::largest,
-                                             .below_diagonal_only = true,
+                                             .below_diagonal_only = mask,
                                              .diagonal = first});
       Rect inner = rect.inset(3);
       const float rows = static_cast<float>(matrix.rows) / static_cast<float>(replay->total());
       inner.y += inner.h * (1 - rows), inner.h *= rows;
       Map map{.rect = inner, .grid = grid, .row1 = grid->rows, .column1 = grid->columns};
-      map.diagonal = first / grid->column_step;
+      if (mask) map.diagonal = first / grid->column_step;
       put(f, std::move(map));
     }
   } else {

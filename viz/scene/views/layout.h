@@ -10,6 +10,7 @@ struct ExploreLayout {
   Rect pipeline;     // the operations in order
   Rect heads;        // layer chooser and thumbnails
   Rect without, with;
+  // Empty where the room is low:
   Rect lens;         // the newest row, one operation at a time
   Rect chart;
   Rect summary;      // ratio, bytes, agreement

@@ -61,9 +61,15 @@ void flow_option(Flow& flow, const QuestionView& question, std::size_t index) {
   const RichTextStyle style{.font = flow.font(), .color = option.wrong ? f.colors.muted : f.colors.text,
                             .line_gap = 4};
   Rect row = flow.take(0);
-  const float votes_width = question.voting ? 96.0F : question.voted ? 40.0F : 0.0F;
-  const float height = std::max(
-      30.0F, rich_text_height(f, row.w - 56 - votes_width, option.text, style) + 14);
+  const float votes_width = question.voting ? 84.0F : question.voted ? 40.0F : 0.0F;
+  const auto words_in = [&](Rect rect) {
+    Rect inside = rect.inset(12, 0);
+    if (votes_width > 0) inside.take_right(votes_width, 6);
+    inside.take_left(18, 10);
+    return inside;
+  };
+  const float height =
+      std::max(30.0F, rich_text_height(f, words_in(row).w, option.text, style) + 14);
   row = flow.take(height);
   flow.space(6);
   if (flow.dry()) return;
@@ -80,14 +86,15 @@ void flow_option(Flow& flow, const QuestionView& question, std::size_t index) {
   const std::string mark = option.right ? "\u2713" : option.wrong ? "\u2717" : letter_of(index);
   put_line(f, inside.take_left(18, 10), mark, Font::small_bold,
            option.right || option.wrong ? ink : f.colors.muted);
-  draw_rich_text(f, {inside.x, row.y + 7, inside.w, row.h}, option.text, style, flow.links());
+  const Rect words = words_in(row);
+  draw_rich_text(f, {words.x, row.y + 7, words.w, row.h}, option.text, style, flow.links());
   if (votes_width <= 0) return;
   const std::string count = std::to_string(option.votes);
   if (question.voting) {
     const int a = static_cast<int>(index);
-    put_button(f, votes.take_right(26, 4).inset(0, (row.h - 24) / 2), "+",
+    put_button(f, votes.take_right(24, 4).inset(0, (row.h - 24) / 2), "+",
                {.kind = PartKind::vote_more, .a = a});
-    put_button(f, votes.take_right(26, 4).inset(0, (row.h - 24) / 2), "\u2212",
+    put_button(f, votes.take_right(24, 4).inset(0, (row.h - 24) / 2), "\u2212",
                {.kind = PartKind::vote_less, .a = a});
   }
   put_line(f, votes, count, Font::body_bold, f.colors.text, Align::right);
@@ -206,7 +213,10 @@ void flow_question(Flow& flow, int columns) {
     }
     flow.space(height);
   }
-  if (question.scale) flow_scale(flow, *question.scale);
+  if (question.scale) {
+    flow.space(4);
+    flow_scale(flow, *question.scale);
+  }
   if (const Phrase* hint = hint_of(question))
     flow.lines(f.say(*hint), Font::tiny, f.colors.muted);
   flow_buttons(flow, question);

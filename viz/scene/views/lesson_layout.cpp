@@ -28,8 +28,8 @@ LessonLayout lesson_layout(const Frame& f, const Rect& area) {
     l.notes = rest.take_right(std::clamp(rest.w * 0.24F, 330.0F, 480.0F)).inset(0, gap);
     l.notes.w -= 14;
   }
-  const float share = lesson.question ? 0.3F : 0.22F;
-  l.words = rest.take_bottom(std::clamp(area.h * share, 168.0F, 300.0F));
+  const float share = !lesson.question ? 0.22F : lesson.question->voting ? 0.42F : 0.3F;
+  l.words = rest.take_bottom(std::clamp(area.h * share, 168.0F, 440.0F));
   l.words.x += 14, l.words.w -= 28, l.words.h -= gap;
   l.stage = rest;
   return l;

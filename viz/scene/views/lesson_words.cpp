@@ -69,7 +69,7 @@ float flow_strip(Frame& f, const Rect& area, Font font, bool dry) {
   float height = words.height();
   Flow question(f, columns[1], font, dry);
   question.set_links(words.links());
-  flow_question(question, 2);
+  flow_question(question, lesson.question->voting ? 1 : 2);
   height = std::max(height, question.height());
   if (columns.size() < 3) return height;
   Flow answer(f, columns[2], font, dry);

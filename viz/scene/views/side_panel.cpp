@@ -31,7 +31,8 @@ void draw_title(Frame& f, Rect area, core::Side side) {
 
 void draw_matrix_name(Frame& f, const Rect& area, std::string_view name, Color color,
                       const std::string& shape) {
-  const float width = put_text(f, {area.x, area.y}, name, Font::body_bold, color);
+  const std::string fitting = fit_text(f.metrics, name, Font::body_bold, area.w);
+  const float width = put_text(f, {area.x, area.y}, fitting, Font::body_bold, color);
   const Rect rest{area.x + width + 8, area.y, area.w - width - 8, area.h};
   put_line(f, rest, shape, Font::tiny, f.colors.muted);
 }
@@ -71,7 +72,7 @@ void draw_note(Frame& f, Rect area, core::Side side) {
              .pattern_color = f.colors.again});
   const Rect words = area.take_left(std::min(f.width(first, Font::small_bold), area.w), 18);
   put_line(f, words, first, Font::small_bold, again ? f.colors.again : f.colors.muted);
-  if (area.w < 80) return;
+  if (area.w < 80 || f.view.experiment == core::Experiment::no_mask) return;
   const long thrown = static_cast<long>(rows.total) * (rows.total - 1) / 2;
   const Rect mask = area.take_left(18, 8);
   put(f, Box{.rect = {mask.x, mask.y + 3, 18, 14},

@@ -12,9 +12,10 @@ void draw_ratio(Frame& f, Rect area) {
   Rect words = area;
   words.take_left(width + 14);
   put_line(f, words.take_top(22), f.say(words::less_work), Font::small, f.colors.text);
-  put_line(f, words.take_top(20),
-           f.say(words::less_work_total, {ratio_text(without.total.total(), with.total.total())}),
-           Font::small, f.colors.muted);
+  const std::string all = ratio_text(without.total.total(), with.total.total());
+  std::string total = f.say(words::less_work_total, {all});
+  if (f.width(total, Font::small) > words.w) total = f.say(words::in_total) + " " + all;
+  put_line(f, words.take_top(20), total, Font::small, f.colors.muted);
   put_place(f, area, {.kind = PartKind::ratio});
 }
 

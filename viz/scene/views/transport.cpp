@@ -108,6 +108,7 @@ void draw_status(Frame& f, const Rect& area) {
   const std::string words = !f.status.messages.empty() ? f.status.messages.back()
                             : f.status.reused_rows > 0
                                 ? f.say(words::reused_line, {std::to_string(f.status.reused_rows)})
+                            : f.status.lesson  ? std::string{}
                             : f.status.invites ? f.say(words::lesson_invitation) + "   " +
                                                      f.say(words::hint_line)
                                                : f.say(words::hint_line);
