@@ -122,7 +122,7 @@ TEST(LessonJson, NoShowIsAnEmptyShow) {
 }
 
 TEST(LessonJson, ALargeChartIsOfTheModelAtHandAndLogLog) {
-  const app::Cue& cue = read().beats[5].show;
+  const app::Cue cue = read().beats[5].show;
   EXPECT_EQ(cue.stage, scene::Stage::chart);
   EXPECT_TRUE(cue.spec.log_log);
   EXPECT_EQ(cue.spec.preset, "");

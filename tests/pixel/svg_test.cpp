@@ -88,7 +88,7 @@ TEST(Svg, DrawsEveryPrimitive) {
   EXPECT_EQ(count(svg, "<clipPath"), 2U);
   EXPECT_EQ(count(svg, "<pattern"), 6U);  // three, in two colours
   const std::string words = svg_of(text_scene(Theme::dark));
-  EXPECT_EQ(count(words, "<text "), 9U + 8 + 8);
+  EXPECT_EQ(count(words, "<text "), std::size_t{scene::font_count} + 8 + 8);
 }
 
 TEST(Svg, EveryReferenceIsDefined) {

@@ -4,26 +4,8 @@
 # Needs Xvfb, openbox, xdotool and ImageMagick.
 set -u
 
-program=$1
-mkdir -p "$2" || exit 1
-folder=$(cd "$2" && pwd -P) || exit 1
-top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P) || exit 1
-
-failures=0
-fail() {
-  echo "FAILED: $*" >&2
-  failures=$((failures + 1))
-}
-
-. "$top/tests/window/screen.sh"
-start_screen 1920x1080
-trap stop_screen EXIT
-
-export HOME=$folder/home
-export XDG_CONFIG_HOME=$HOME/config XDG_DATA_HOME=$HOME/data
-rm -rf "$HOME"
-mkdir -p "$HOME"
-session=$XDG_DATA_HOME/kvscope/sessions/session.kvscope.json
+. "$(dirname "${BASH_SOURCE[0]}")/screen.sh"
+set_up "$1" "$2"
 settings=$XDG_CONFIG_HOME/kvscope/settings.json
 
 # A model's folder with a space in its name, and one that is broken.
@@ -32,11 +14,7 @@ cp "$top"/assets/models/pocket/{config.json,model.safetensors,tokenizer.json} "$
 mkdir -p "$folder/broken"
 echo '{"architectures": ["LlamaForCausalLM"], "hidden_size": "many"}' >"$folder/broken/config.json"
 
-"$program" --model story 2>"$folder/stderr.txt" &
-kvscope=$!
-window=$(timeout 20 xdotool search --sync --onlyvisible --class kvscope | head -n 1)
-[ -n "$window" ] || { fail "no window appeared"; cat "$folder/stderr.txt" >&2; exit 1; }
-xdotool windowfocus --sync "$window"
+open_window --model story
 sleep 1
 shot start
 
@@ -222,15 +200,4 @@ sleep 3
 after=$(ticks "$kvscope")
 [ $((after - before)) -le 6 ] || fail "idle for 3 s, it used $((after - before)) ticks of processor time"
 
-key ctrl+q
-for _ in 1 2 3 4 5 6 7 8 9 10; do
-  kill -0 "$kvscope" 2>/dev/null || break
-  sleep 0.3
-done
-kill -0 "$kvscope" 2>/dev/null && { fail "Ctrl+Q did not end it"; kill "$kvscope"; }
-wait "$kvscope"
-status=$?
-[ $status -eq 0 ] || fail "it ended with status $status"
-[ -s "$folder/stderr.txt" ] && fail "it complained: $(head -n 3 "$folder/stderr.txt")"
-echo "$shots pictures in $folder, $failures failures"
-[ $failures -eq 0 ]
+close_window

@@ -1,29 +1,12 @@
 #!/usr/bin/env bash
-# Lesson 8 in the real window, with the keyboard alone and wrong answers first.
+# Lesson 8 in the real window, with the keyboard alone and wrong answers first; only the curve that is
+# asked for is drawn with the mouse.
 #   tests/window/lesson.sh KVSCOPE FOLDER      pictures and files go to FOLDER; exit 0 when all was well
 # Needs Xvfb, openbox, xdotool and ImageMagick.
 set -u
 
-program=$1
-mkdir -p "$2" || exit 1
-folder=$(cd "$2" && pwd -P) || exit 1
-top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P) || exit 1
-
-failures=0
-fail() {
-  echo "FAILED: $*" >&2
-  failures=$((failures + 1))
-}
-
-. "$top/tests/window/screen.sh"
-start_screen 1920x1080
-trap stop_screen EXIT
-
-export HOME=$folder/home
-export XDG_CONFIG_HOME=$HOME/config XDG_DATA_HOME=$HOME/data
-rm -rf "$HOME"
-mkdir -p "$HOME"
-session=$XDG_DATA_HOME/kvscope/sessions/session.kvscope.json
+. "$(dirname "${BASH_SOURCE[0]}")/screen.sh"
+set_up "$1" "$2"
 progress=$XDG_DATA_HOME/kvscope/progress.json
 
 # The answer to a beat's question, as it was written down, in one line.
@@ -36,11 +19,7 @@ expect_answer() {
   esac
 }
 
-"$program" --lesson n-tokens-quiz 2>"$folder/stderr.txt" &
-kvscope=$!
-window=$(timeout 20 xdotool search --sync --onlyvisible --class kvscope | head -n 1)
-[ -n "$window" ] || { fail "no window appeared"; cat "$folder/stderr.txt" >&2; exit 1; }
-xdotool windowfocus --sync "$window"
+open_window --lesson n-tokens-quiz
 sleep 1.2
 shot first-beat
 
@@ -65,8 +44,21 @@ key a
 shot second-question-shown
 expect_answer quiz-without-cache '"right":false,"revealed":true' "the second quiz question"
 
+# --- a curve, drawn and judged
+key Right
+sleep 0.5
+shot to-be-drawn
+drag 36 78 72 24
+sleep 0.3
+shot drawn
+key Return
+shot drawing-judged
+expect_answer draw-the-mlp '"tried":["' "the drawing"
+key a
+shot drawing-beside-the-truth
+
 # --- never blocking, and nothing revealed is hidden again
-key Right Right
+key Right
 sleep 0.4
 shot chart
 key Left Left Left
@@ -114,15 +106,4 @@ sleep 0.6
 key 1
 sleep 0.6
 shot lesson-again
-key ctrl+q
-for _ in 1 2 3 4 5 6 7 8 9 10; do
-  kill -0 "$kvscope" 2>/dev/null || break
-  sleep 0.3
-done
-kill -0 "$kvscope" 2>/dev/null && { fail "Ctrl+Q did not end it"; kill "$kvscope"; }
-wait "$kvscope"
-status=$?
-[ $status -eq 0 ] || fail "it ended with status $status"
-[ -s "$folder/stderr.txt" ] && fail "it complained: $(head -n 3 "$folder/stderr.txt")"
-echo "$shots pictures in $folder, $failures failures"
-[ $failures -eq 0 ]
+close_window

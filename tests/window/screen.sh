@@ -1,8 +1,55 @@
 # shellcheck shell=bash
 # Sourced by drive.sh: a screen of its own with a window manager, keys and clicks, and what came of
-# them. Uses $folder, $window, $session and fail() of whoever sources it.
+# them.
 
 shots=0
+failures=0
+fail() {
+  echo "FAILED: $*" >&2
+  failures=$((failures + 1))
+}
+
+# set_up PROGRAM FOLDER: a screen, and a home of its own in the folder. Sets $program, $folder, $top
+# and $session, the file that Ctrl+S writes.
+set_up() {
+  program=$1
+  mkdir -p "$2" || exit 1
+  folder=$(cd "$2" && pwd -P) || exit 1
+  top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P) || exit 1
+  start_screen 1920x1080
+  trap stop_screen EXIT
+  export HOME=$folder/home
+  export XDG_CONFIG_HOME=$HOME/config XDG_DATA_HOME=$HOME/data
+  rm -rf "$HOME"
+  mkdir -p "$HOME"
+  session=$XDG_DATA_HOME/kvscope/sessions/session.kvscope.json
+}
+
+# open_window ARGUMENT...: starts the program; sets $kvscope and $window.
+open_window() {
+  "$program" "$@" 2>"$folder/stderr.txt" &
+  kvscope=$!
+  window=$(timeout 20 xdotool search --sync --onlyvisible --class kvscope | head -n 1)
+  [ -n "$window" ] || { fail "no window appeared"; cat "$folder/stderr.txt" >&2; exit 1; }
+  xdotool windowfocus --sync "$window"
+}
+
+# close_window: Ctrl+Q, and a good end; the script's last word.
+close_window() {
+  local status
+  key ctrl+q
+  for _ in 1 2 3 4 5 6 7 8 9 10; do
+    alive || break
+    sleep 0.3
+  done
+  alive && { fail "Ctrl+Q did not end it"; kill "$kvscope"; }
+  wait "$kvscope"
+  status=$?
+  [ $status -eq 0 ] || fail "it ended with status $status"
+  [ -s "$folder/stderr.txt" ] && fail "it complained: $(head -n 3 "$folder/stderr.txt")"
+  echo "$shots pictures in $folder, $failures failures"
+  [ $failures -eq 0 ]
+}
 
 # start_screen SIZE: sets DISPLAY.
 start_screen() {
@@ -61,6 +108,20 @@ click() {
   move "$1" "$2"
   sleep 0.2
   xdotool click 1
+}
+
+# drag X1 Y1 X2 Y2: with the button down, in percent of the window.
+drag() {
+  local i
+  move "$1" "$2"
+  sleep 0.1
+  xdotool mousedown 1
+  for i in 1 2 3 4 5 6 7 8 9 10 11 12; do
+    move "$(awk "BEGIN { print $1 + ($3 - $1) * $i / 12 }")" \
+      "$(awk "BEGIN { print $2 + ($4 - $2) * $i / 12 }")"
+    sleep 0.04
+  done
+  xdotool mouseup 1
 }
 
 resize() {

@@ -17,9 +17,10 @@ enum class Font {
   body_bold,
   title_bold,
   large_bold,
-  huge_bold
+  huge_bold,
+  large  // words that are presented
 };
-inline constexpr int font_count = 9;
+inline constexpr int font_count = 10;
 struct FontInfo {
   float size;  // line height in units
   bool bold;
@@ -27,7 +28,7 @@ struct FontInfo {
 constexpr FontInfo info_of(Font font) {
   constexpr FontInfo table[font_count] = {{14, false}, {16, false}, {18, false},
                                           {22, false}, {16, true},  {18, true},
-                                          {22, true},  {30, true},  {46, true}};
+                                          {22, true},  {30, true},  {46, true}, {28, false}};
   return table[static_cast<int>(font)];
 }
 

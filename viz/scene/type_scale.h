@@ -20,7 +20,8 @@ constexpr float descent_of(Font font) { return info_of(font).size * (1 - baselin
 constexpr Font smaller_font(Font font) {
   constexpr Font table[font_count] = {Font::tiny,      Font::tiny,       Font::small,
                                       Font::body,      Font::tiny,       Font::small_bold,
-                                      Font::body_bold, Font::title_bold, Font::large_bold};
+                                      Font::body_bold, Font::title_bold, Font::large_bold,
+                                      Font::title};
   return table[static_cast<int>(font)];
 }
 
@@ -28,7 +29,8 @@ constexpr Font smaller_font(Font font) {
 constexpr Font larger_font(Font font) {
   constexpr Font table[font_count] = {Font::title,      Font::title,      Font::title,
                                       Font::large_bold, Font::title_bold, Font::title_bold,
-                                      Font::large_bold, Font::huge_bold,  Font::huge_bold};
+                                      Font::large_bold, Font::huge_bold,  Font::huge_bold,
+                                      Font::huge_bold};
   return table[static_cast<int>(font)];
 }
 
@@ -41,6 +43,8 @@ constexpr Font bold_twin(Font font) {
       return Font::body_bold;
     case Font::title:
       return Font::title_bold;
+    case Font::large:
+      return Font::large_bold;
     default:
       return font;
   }

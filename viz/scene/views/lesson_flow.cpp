@@ -153,7 +153,7 @@ void flow_buttons(Flow& flow, const QuestionView& question) {
 }  // namespace
 
 void Flow::text(const RichText& text, Color color, float indent) {
-  RichTextStyle style{.font = font_, .color = color, .line_gap = font_ == Font::title ? 8.0F : 6.0F};
+  RichTextStyle style{.font = font_, .color = color, .line_gap = font_ == Font::title || font_ == Font::large ? 8.0F : 6.0F};
   const Rect rect{area_.x + indent, y_, area_.w - indent, 0};
   if (dry_) {
     y_ += rich_text_height(f_, rect.w, text, style);

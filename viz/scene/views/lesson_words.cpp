@@ -7,7 +7,8 @@
 namespace kv::scene {
 namespace {
 
-constexpr std::array fonts = {Font::title, Font::body, Font::small};
+// The largest first; what is presented may be larger still.
+constexpr std::array fonts = {Font::large, Font::title, Font::body, Font::small};
 constexpr float foot = 30;  // hints and buttons at the lower end of the pane
 
 // All of the pane; links are counted through.
@@ -133,6 +134,7 @@ LessonFit fit_lesson(const Frame& f, const LessonLayout& layout) {
   const Rect inside = inside_of(layout);
   LessonFit fit;
   for (const Font font : fonts) {
+    if (font == Font::large && !f.status.lesson->presenting) continue;
     const float height = layout.strip ? flow_strip(measured, inside, font, true)
                                       : flow_pane(measured, inside, font, true);
     fit = {font, std::max(0.0F, height - inside.h)};

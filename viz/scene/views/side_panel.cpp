@@ -150,8 +150,10 @@ void draw_side(Frame& f, const Rect& area, core::Side side) {
   Rect rest = area.inset(14, 10);
   draw_title(f, rest.take_top(50, 4), side);
   if (!f.subject.run || !f.subject.costs || !f.subject.text) return;
-  const Rect caption = rest.take_bottom(18, 2);
-  const Rect bar = rest.take_bottom(18, 6);
+  // Where the room is low, the matrices come first.
+  const bool low = area.h < 300;
+  const Rect caption = low ? Rect{} : rest.take_bottom(18, 2);
+  const Rect bar = low ? Rect{} : rest.take_bottom(18, 6);
   const Rect note = rest.take_bottom(22, 6);
   if (f.moment.step == 0) {
     const bool cached = side == core::Side::cached;
@@ -161,6 +163,7 @@ void draw_side(Frame& f, const Rect& area, core::Side side) {
     draw_matrices(f, rest, side);
   }
   draw_note(f, note, side);
+  if (low) return;
   draw_components(f, bar, side);
   put_line(f, caption, f.say(words::same_scale), Font::tiny, f.colors.muted);
 }

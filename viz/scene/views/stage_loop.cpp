@@ -2,6 +2,7 @@
 #include <cmath>
 #include <utility>
 
+#include "viz/scene/explain_parts.h"
 #include "viz/scene/views/axes.h"
 #include "viz/scene/views/stages.h"
 
@@ -11,13 +12,6 @@ namespace {
 constexpr float chip_height = 44, chip_gap = 8;
 constexpr float entry_width = 34;  // left of the text, where the arrow to the model goes down
 constexpr float slot_width = 56;   // the empty place of the token to come
-
-// What a token's chip says: spaces made visible only where there is nothing else.
-std::string chip_text(const std::string& token) {
-  const std::size_t begin = token.find_first_not_of(' ');
-  if (begin == std::string::npos) return token.empty() ? "\u2205" : "\u2423";
-  return token.substr(begin);
-}
 
 // Where the chips of the text stand: whole lines, the last ones where there is no room for all.
 struct TextLayout {
@@ -41,7 +35,7 @@ TextLayout lay_out_text(const Frame& f, Rect area, int shown, bool slot) {
   std::vector<float> widths;
   for (int i = 0; i < shown; ++i)
     widths.push_back(std::clamp(
-        f.width(chip_text(f.subject.text->tokens[static_cast<std::size_t>(i)]), Font::title) + 24,
+        f.width(name_of_token(f.subject.text->tokens[static_cast<std::size_t>(i)]), Font::title) + 24,
         40.0F, std::min(360.0F, area.w - 100)));
   if (slot) widths.push_back(slot_width);
   TextLayout layout{.first = 0, .chips = lines_of(widths, area), .count = {}};
@@ -84,7 +78,7 @@ void draw_chip(Frame& f, const Rect& chip, int token, bool fresh) {
                                         : f.colors.border,
              .line_width = fresh ? 2.5F : 1.0F,
              .radius = 7});
-  put_line(f, chip.inset(8, 0), chip_text(f.subject.text->tokens[static_cast<std::size_t>(token)]),
+  put_line(f, chip.inset(8, 0), name_of_token(f.subject.text->tokens[static_cast<std::size_t>(token)]),
            fresh ? Font::title_bold : Font::title, prompt ? f.colors.muted : f.colors.text,
            Align::center);
   put_place(f, chip, part);
@@ -161,7 +155,7 @@ void draw_row(Frame& f, Rect area, const Row& row) {
   put_place(f, area, part);
   area = area.inset(10, 0);
   put_line(f, area.take_left(std::clamp(area.w * 0.3F, 96.0F, 200.0F), 10),
-           chip_text(row.candidate->text), row.taken ? Font::body_bold : Font::body,
+           name_of_token(row.candidate->text), row.taken ? Font::body_bold : Font::body,
            row.candidate->kept ? f.colors.text : f.colors.muted);
   put_line(f, area.take_right(58), fmt::format("{:.3f}", row.candidate->probability),
            row.taken ? Font::body_bold : Font::body, f.colors.text, Align::right);

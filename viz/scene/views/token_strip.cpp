@@ -1,17 +1,10 @@
 #include <cmath>
 
+#include "viz/scene/explain_parts.h"
 #include "viz/scene/views/views.h"
 
 namespace kv::scene {
 namespace {
-
-// What a token's chip says: spaces made visible only where there is nothing else.
-std::string chip_text(const std::string& token) {
-  std::size_t begin = 0;
-  while (begin < token.size() && token[begin] == ' ') ++begin;
-  if (begin == token.size()) return token.empty() ? "\u2205" : "\u2423";
-  return token.substr(begin);
-}
 
 void draw_candidates(Frame& f, Rect area, const std::vector<Candidate>& candidates,
                      core::Token chosen) {
@@ -38,7 +31,7 @@ void draw_candidates(Frame& f, Rect area, const std::vector<Candidate>& candidat
     const std::string share = fmt::format("{:.2f}", candidate.probability);
     const Rect number = line.take_right(f.width(share, Font::tiny), 6);
     put_line(f, number, share, Font::tiny, f.colors.muted, Align::right);
-    put_line(f, line, chip_text(candidate.text), taken ? Font::small_bold : Font::small,
+    put_line(f, line, name_of_token(candidate.text), taken ? Font::small_bold : Font::small,
              candidate.kept ? f.colors.text : f.colors.muted);
   }
 }
@@ -53,7 +46,7 @@ void draw_tokens(Frame& f, Rect area, int shown, int newest) {
   const float count_width = f.width(fmt::format("{}\u2026", shown), Font::tiny) + 2;
   while (first > 0) {
     const float width =
-        std::clamp(f.width(chip_text(tokens[static_cast<std::size_t>(first - 1)]), Font::body) + 16,
+        std::clamp(f.width(name_of_token(tokens[static_cast<std::size_t>(first - 1)]), Font::body) + 16,
                    28.0F, 200.0F);
     if (used + width + (first > 1 ? count_width + gap : 0.0F) > area.w) break;
     used += width + gap;
@@ -75,7 +68,7 @@ void draw_tokens(Frame& f, Rect area, int shown, int newest) {
                                                                  : f.colors.border,
                .line_width = fresh ? 2.0F : 1.0F,
                .radius = 5});
-    put_line(f, chip.inset(4, 0), chip_text(tokens[static_cast<std::size_t>(i)]),
+    put_line(f, chip.inset(4, 0), name_of_token(tokens[static_cast<std::size_t>(i)]),
              fresh ? Font::body_bold : Font::body, prompt ? f.colors.muted : f.colors.text,
              Align::center);
     put_place(f, chip, part);
