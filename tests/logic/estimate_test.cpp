@@ -83,12 +83,12 @@ TEST(Estimate, IsRecordedAsTheNumberItIs) {
 
 TEST(Estimate, IsMovedByKeysAndTheMouseWhileItIsAsked) {
   Classroom room = guessing();
-  EXPECT_EQ(room.state().lesson.estimate, 0.5F);
+  EXPECT_EQ(room.state().lesson.estimate, 0.25F);  // the middle is the answer
   room.press(Command::layer_up);
-  EXPECT_NEAR(room.state().lesson.estimate, 0.52F, 1e-6);
+  EXPECT_NEAR(room.state().lesson.estimate, 0.27F, 1e-6);
   room.press(Command::layer_down);
   room.press(Command::layer_down);
-  EXPECT_NEAR(room.state().lesson.estimate, 0.48F, 1e-6);
+  EXPECT_NEAR(room.state().lesson.estimate, 0.23F, 1e-6);
   EXPECT_EQ(room.state().view.layer, 0);
   for (int i = 0; i < 60; ++i) room.press(Command::layer_up);
   EXPECT_EQ(room.state().lesson.estimate, 1);

@@ -124,8 +124,20 @@ void focus_option(AppState& state, int by) {
 
 void set_estimate(AppState& state, float share) {
   const Question* question = question_of(state);
-  if (question && question->kind == QuestionKind::number && asks(state) && share == share)
+  if (filled_question(state) && question->kind == QuestionKind::number && asks(state) &&
+      share == share)
     state.lesson.estimate = std::clamp(share, 0.0F, 1.0F);
+}
+
+void begin_estimate(AppState& state) {
+  const Question* question = question_of(state);
+  const FilledQuestion* filled = filled_question(state);
+  if (!filled || question->kind != QuestionKind::number) return;
+  for (const float share : {0.5F, 0.25F, 0.75F}) {
+    state.lesson.estimate = share;
+    if (!close_to(scale_value(*question, *filled, share), filled->answer, question->tolerance))
+      return;
+  }
 }
 
 void answer(AppState& state) {

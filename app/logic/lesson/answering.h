@@ -11,6 +11,8 @@ bool asks(const AppState& state);
 void choose_option(AppState& state, int option);
 void focus_option(AppState& state, int by);
 void set_estimate(AppState& state, float share);
+// Where the estimate stands before anybody has touched it: not on the answer.
+void begin_estimate(AppState& state);
 // Takes the estimate, the drawing, or the focused option.
 void answer(AppState& state);
 void reveal(AppState& state);

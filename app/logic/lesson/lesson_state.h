@@ -69,7 +69,7 @@ struct LessonState {
   // Of the beat shown.
   std::shared_ptr<const FilledBeat> filled;
   int focused = 0;         // option that Enter chooses
-  float estimate = 0.5F;   // share of the scale
+  float estimate = -1;     // share of the scale; less than 0: not begun
   std::vector<scene::Vec2> drawing;
   std::string feedback;    // id of the reason shown; "yes" for a right answer
   bool voting = false;

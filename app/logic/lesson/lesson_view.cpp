@@ -42,8 +42,9 @@ std::string estimate_text(double value, Kind kind) {
 
 scene::ScaleView scale_of(const AppState& state, const Question& question,
                           const FilledQuestion& filled, bool open) {
-  const double value = scale_value(question, filled, state.lesson.estimate);
-  scene::ScaleView scale{.share = state.lesson.estimate,
+  const float share = std::max(0.0F, state.lesson.estimate);
+  const double value = scale_value(question, filled, share);
+  scene::ScaleView scale{.share = share,
                          .estimate = estimate_text(value, filled.kind),
                          .low = estimate_text(filled.low, filled.kind),
                          .high = estimate_text(filled.high, filled.kind),

@@ -150,7 +150,7 @@ int wanted_steps(const Cue& cue) {
 void forget_scratch(LessonState& lesson) {
   lesson.filled = nullptr;
   lesson.focused = 0;
-  lesson.estimate = 0.5F;
+  lesson.estimate = -1;
   lesson.drawing.clear();
   lesson.feedback.clear();
   lesson.voting = false;
@@ -318,6 +318,7 @@ void refresh_lesson(AppState& state) {
                      lesson.filled->lesson != lesson.lesson || lesson.filled->beat != lesson.beat;
   if (stale || (!lesson.filled->complete && cue_is_ready(state)))
     lesson.filled = std::make_shared<const FilledBeat>(fill_beat(state));
+  if (lesson.estimate < 0) begin_estimate(state);
 }
 
 }  // namespace kv::app

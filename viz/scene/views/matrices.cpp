@@ -184,9 +184,11 @@ void draw_kv_matrix(Frame& f, const Rect& area, const RowAxis& axis, core::Side 
     draw_band(f, area, axis, grid, 0, {0, std::min(again, ready), Look::again}, Scale::diverging,
               high);
     // A single new row waits beside the cache until it is appended.
+    const float waiting_room =
+        axis.room + axis.row_height * static_cast<float>(axis.capacity - rows.total);
     const float away = 1 - done(f.moment, f.view.layer, Operation::append);
     const float shift = side == core::Side::cached && rows.fresh == 1 && rows.past > 0
-                            ? away * away * (axis.row_height * 0.6F + 10)
+                            ? away * away * std::min(axis.row_height * 0.6F + 10, waiting_room)
                             : 0;
     draw_band(f, area, axis, grid, 0, {std::max(again, rows.past), ready, Look::plain, 1, shift},
               Scale::diverging, high);

@@ -10,6 +10,7 @@ struct RowAxis {
   float y = 0;
   float row_height = 1;
   int capacity = 16;
+  float room = 0;  // units free below the last row
   float top(float row) const { return y + row * row_height; }
   float height() const { return static_cast<float>(capacity) * row_height; }
 };

@@ -115,6 +115,8 @@ void draw_matrices(Frame& f, Rect area, core::Side side) {
   const Rect names = area.take_top(24, 2);
   RowAxis axis{.y = area.y, .row_height = 1, .capacity = row_capacity(total)};
   axis.row_height = std::min(48.0F, area.h / static_cast<float>(axis.capacity));
+  constexpr float gap = 8;  // to the words below, most of which may be used
+  axis.room = area.h - axis.height() + gap;
   area.h = axis.height();
 
   const Rect labels = area.take_left(std::clamp(area.w * 0.11F, 54.0F, 96.0F), 7);
