@@ -42,7 +42,7 @@ scene::PartId RandomActions::part_of(const scene::Scene& shown) {
 }
 
 app::Action RandomActions::action(const Bench& bench, const scene::Scene& shown) {
-  switch (below(20)) {
+  switch (below(22)) {
     case 0:
     case 1:
     case 2:
@@ -88,6 +88,12 @@ app::Action RandomActions::action(const Bench& bench, const scene::Scene& shown)
       settings.high_contrast = chance(3);
       return act::SetSettings{settings};
     }
+    case 20:
+      return act::GoToBeat{below(4) - 1, below(5) - 1};
+    case 21:
+      if (chance(2)) return act::Drag{part_of(shown)};
+      return act::Stroke{{static_cast<float>(below(2000)), static_cast<float>(below(1200))},
+                         chance(3)};
     case 18: {
       if (!chance(8)) return act::Say{text()};
       std::string session = bench.state().now.run ? to_json(app::session_of(bench.state())) : "{}";

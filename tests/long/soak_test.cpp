@@ -4,6 +4,7 @@
 
 #include <iostream>
 
+#include "tests/logic/lesson_fixture.h"
 #include "tests/long/random_actions.h"
 #include "tests/pixel/pictures.h"
 #include "viz/gl/handles.h"
@@ -42,6 +43,7 @@ TEST(Soak, AHundredThousandActionsWithoutAScreen) {
   constexpr int actions = 100'000, between = 10'000;
   Bench bench("tiny");
   bench.edit().memory_budget = std::uint64_t{8} << 20;
+  bench.act(act::SetLessons{two_lessons()});
   RandomActions random(20260101);
   const scene::FontMetrics metrics = scene::plain_metrics();
   scene::GridStore grids(std::uint64_t{1} << 20);
@@ -75,6 +77,7 @@ TEST(Soak, ThreeThousandPicturesBySoftwareRendering) {
   constexpr gl::Pixels sizes[] = {{1280, 720}, {1024, 768}, {640, 480}, {1, 1}};
   Bench bench("tiny");
   bench.edit().memory_budget = std::uint64_t{8} << 20;
+  bench.act(act::SetLessons{two_lessons()});
   RandomActions random(7);
   scene::GridStore grids;
   scene::Scene shown;
