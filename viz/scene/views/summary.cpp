@@ -11,7 +11,9 @@ void draw_ratio(Frame& f, Rect area) {
   const float width = put_text(f, {area.x, area.y}, ratio, Font::huge_bold, f.colors.text);
   Rect words = area;
   words.take_left(width + 14);
-  put_line(f, words.take_top(22), f.say(words::less_work), Font::small, f.colors.text);
+  const std::string less = f.say(words::less_work);
+  const bool fits = f.width(less, Font::small) <= words.w;
+  put_line(f, words.take_top(22), less, fits ? Font::small : Font::tiny, f.colors.text);
   const std::string all = ratio_text(without.total.total(), with.total.total());
   std::string total = f.say(words::less_work_total, {all});
   if (f.width(total, Font::small) > words.w) total = f.say(words::in_total) + " " + all;
