@@ -150,7 +150,7 @@ void put_gone(Frame& f, const Window& w, int past) {
               .closed = true,
               .dash = 5});
   const auto lines =
-      wrap_text(f.metrics, f.say(words::old_rows_gone), Font::small, std::max(90.0F, all.w * 0.5F));
+      wrap_text(f.metrics, f.say(words::old_rows_gone), Font::small, std::max(116.0F, all.w * 0.5F));
   const float height = 20 * static_cast<float>(lines.size());
   if (all.h < height + 40) return;
   float y = all.bottom() - height - 8;
