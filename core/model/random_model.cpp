@@ -31,14 +31,30 @@ class Filler {
       weights[i] = static_cast<float>((2 * random_unit(stream, i) - 1) * bound);
   }
 
-  void ones(Model& model, const float* gain, int width) {
-    std::fill_n(writable(model, gain), width, 1.0F);
+  // Gain 1, and nothing added where there is a bias.
+  void neutral(Model& model, const NormWeights& norm, int width) {
+    std::fill_n(writable(model, norm.gain), width, 1.0F);
+    zeros(model, norm.bias, width);
+  }
+  void zeros(Model& model, const float* bias, int width) {
+    if (bias) std::fill_n(writable(model, bias), width, 0.0F);
   }
 
  private:
   std::uint64_t seed_;
   std::uint64_t pieces_ = 0;
 };
+
+void fill_layer(Filler& fill, Model& model, const LayerWeights& w) {
+  const int width = model.config.d_model;
+  fill.neutral(model, w.attention_norm, width);
+  fill.neutral(model, w.mlp_norm, width);
+  for (const Matrix* m : {&w.qkv, &w.output, &w.up, &w.down}) fill.uniform(model, *m, 1.0 / m->in);
+  fill.zeros(model, w.qkv_bias, w.qkv.out);
+  fill.zeros(model, w.output_bias, w.output.out);
+  fill.zeros(model, w.up_bias, w.up.out);
+  fill.zeros(model, w.down_bias, w.down.out);
+}
 
 }  // namespace
 
@@ -106,14 +122,12 @@ Result<std::shared_ptr<const Model>> make_random_model(const RandomModelSpec& sp
   auto model = std::make_shared<Model>(allocate_model(c, std::string(name)));
   Filler fill(spec.seed);
   // Small against what the layers add, so that the next token depends on more than the last one.
-  fill.uniform(*model, model->token_embedding, 0.01);
-  for (const LayerWeights& w : model->layers) {
-    fill.ones(*model, w.attention_norm.gain, c.d_model);
-    fill.ones(*model, w.mlp_norm.gain, c.d_model);
-    for (const Matrix* m : {&w.qkv, &w.output, &w.up, &w.down})
-      fill.uniform(*model, *m, 1.0 / m->in);
-  }
-  fill.ones(*model, model->final_norm.gain, c.d_model);
+  constexpr double embedding_variance = 0.01;
+  fill.uniform(*model, model->token_embedding, embedding_variance);
+  if (!c.rotary()) fill.uniform(*model, model->position_embedding, embedding_variance);
+  for (const LayerWeights& w : model->layers) fill_layer(fill, *model, w);
+  fill.neutral(*model, model->final_norm, c.d_model);
+  if (!c.tied_head) fill.uniform(*model, model->head, 1.0 / c.d_model);
   return std::shared_ptr<const Model>(std::move(model));
 }
 

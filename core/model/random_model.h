@@ -1,4 +1,5 @@
-// Llama-shaped models of any size from a seed, for scale and cost work: "random:width=64,...".
+// Models of any size from a seed, for scale and cost work. Those with a name are Llama-shaped:
+// "random:width=64,...".
 #pragma once
 
 #include <memory>
@@ -8,6 +9,7 @@
 
 namespace kv::core {
 
+// A config set by hand, one that validate() takes, may be of either family.
 struct RandomModelSpec {
   ModelConfig config;
   std::uint64_t seed = 1;
@@ -21,8 +23,9 @@ bool is_random_model(std::string_view text);
 // A usage error names the part that is wrong.
 Result<RandomModelSpec> parse_random_model(std::string_view text);
 
-// Weights uniform with variance 1/in, gains 1. The same bits on every machine. A machine error
-// when the weights pass `memory_limit_bytes`.
+// Weights uniform with variance 1/in, of tokens and learned positions with variance 0.01; gains 1,
+// biases 0. The same bits on every machine. A machine error when the weights pass
+// `memory_limit_bytes`.
 Result<std::shared_ptr<const Model>> make_random_model(const RandomModelSpec& spec,
                                                        std::string_view name,
                                                        std::uint64_t memory_limit_bytes);

@@ -1,5 +1,5 @@
 // Decoding and prefill on three shapes, as shares of what this machine can do, measured in the same
-// run: reading memory in one stream for decoding, Eigen's matrix product for prefill. Times are for
+// run: reading memory in one stream for decoding, a large square product for prefill. Times are for
 // reading by a person; no test asserts one.
 //
 //   S  width 64,  2 layers,  4 heads,  ffn 256,  vocabulary 512     (0.2 M parameters)
@@ -7,60 +7,28 @@
 //   L  width 768, 12 layers, 12 heads, ffn 2048, vocabulary 32000   (110 M)
 #include <benchmark/benchmark.h>
 
-#include <Eigen/Core>
-#include <chrono>
 #include <map>
 
 #include "app/shell/thread_pool.h"
+#include "core/bench/machine_probe.h"
 #include "core/engine/forward.h"
 #include "core/model/random_model.h"
 
 namespace kv {
 namespace {
 
-using Clock = std::chrono::steady_clock;
+constexpr int rounds = 9;
 
-double seconds_since(Clock::time_point start) {
-  return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-template <class Work>
-double least_seconds(int times, Work&& work) {
-  double least = 1e9;
-  for (int i = 0; i < times; ++i) {
-    const auto start = Clock::now();
-    work();
-    least = std::min(least, seconds_since(start));
-  }
-  return least;
-}
-
-// Bytes per second of reading `bytes` in one straight line, from wherever that much fits.
 double read_bandwidth(std::size_t bytes) {
   static std::map<std::size_t, double> known;
   double& bandwidth = known[bytes];
-  if (bandwidth > 0) return bandwidth;
-  const auto count = static_cast<Eigen::Index>(bytes / sizeof(float));
-  const Eigen::ArrayXf data = Eigen::ArrayXf::Ones(count);
-  const int repeats = static_cast<int>(std::max<std::size_t>(1, (std::size_t{64} << 20) / bytes));
-  float sink = 0;
-  const double seconds = least_seconds(9, [&] {
-    for (int i = 0; i < repeats; ++i) sink += data.sum();
-  });
-  benchmark::DoNotOptimize(sink);
-  return bandwidth = static_cast<double>(bytes) * repeats / seconds;
+  if (bandwidth == 0) bandwidth = core::read_bytes_per_second(bytes, rounds);
+  return bandwidth;
 }
 
 double product_peak() {
-  static double peak = 0;
-  if (peak > 0) return peak;
-  constexpr int size = 768;
-  const Eigen::MatrixXf a = Eigen::MatrixXf::Random(size, size),
-                        b = Eigen::MatrixXf::Random(size, size);
-  Eigen::MatrixXf c(size, size);
-  const double seconds = least_seconds(9, [&] { c.noalias() = a * b; });
-  benchmark::DoNotOptimize(c.data());
-  return peak = 2.0 * size * size * size / seconds;
+  static const double peak = core::product_flops_per_second(768, rounds);
+  return peak;
 }
 
 const core::Model& shape(char name) {

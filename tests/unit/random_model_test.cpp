@@ -2,8 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <memory>
+
+#include "core/engine/forward.h"
+#include "core/run/compare.h"
 
 namespace kv::test {
 namespace {
@@ -60,6 +65,118 @@ TEST(RandomModel, WeightsHaveTheStatedSpread) {
   EXPECT_NEAR(squares / count * m.in, 1, 0.02);
   EXPECT_EQ(model->layers[0].attention_norm.gain[255], 1);
   EXPECT_EQ(model->head.data, model->token_embedding.data);
+}
+
+core::RandomModelSpec gpt2_spec(bool tied) {
+  core::RandomModelSpec spec{.config = {}, .seed = 5};
+  core::ModelConfig& c = spec.config;
+  c.family = core::Family::gpt2;
+  c.layers = 2;
+  c.d_model = 24;
+  c.heads = c.kv_heads = 3;
+  c.head_dim = 8;
+  c.ffn = 96;
+  c.vocabulary = 50;
+  c.context_length = 40;
+  c.qkv_bias = c.output_bias = c.mlp_bias = true;
+  c.tied_head = tied;
+  EXPECT_FALSE(core::validate(c, "hand"));
+  return spec;
+}
+
+// Memory as a program leaves it that has run for a while: what a model is made in is not cleared.
+// While this lives, what it has freed stays apart, to be given out again.
+class Rubbish {
+ public:
+  explicit Rubbish(const core::ModelConfig& config) {
+    core::AlignedBuffer used(core::model_bytes(config) / sizeof(float) + 1024);
+    behind_ = std::make_unique<char[]>(1 << 14);
+    volatile float* const place = used.data();  // or nobody would see why to write it
+    for (std::size_t i = 0; i < used.size(); ++i) place[i] = 12345;
+  }
+
+ private:
+  std::unique_ptr<char[]> behind_;
+};
+
+void expect_norm(const core::NormWeights& norm, int width) {
+  ASSERT_NE(norm.bias, nullptr);
+  for (int i = 0; i < width; ++i) {
+    EXPECT_EQ(norm.gain[i], 1);
+    EXPECT_EQ(norm.bias[i], 0);
+  }
+}
+
+void expect_zeros(const float* bias, int width) {
+  ASSERT_NE(bias, nullptr);
+  for (int i = 0; i < width; ++i) EXPECT_EQ(bias[i], 0);
+}
+
+void expect_spread(const core::Matrix& m, double variance) {
+  double squares = 0;
+  for (int i = 0; i < m.out * m.in; ++i) {
+    ASSERT_LE(std::abs(m.data[i]), std::sqrt(3 * variance) * (1 + 1e-6));
+    squares += static_cast<double>(m.data[i]) * m.data[i];
+  }
+  EXPECT_NEAR(squares / (m.out * m.in) / variance, 1, 0.15);
+}
+
+TEST(RandomModel, AGpt2SetByHandIsWhole) {
+  for (const bool tied : {true, false}) {
+    const auto spec = gpt2_spec(tied);
+    const Rubbish rubbish(spec.config);
+    const auto model = *core::make_random_model(spec, "hand", no_limit);
+    const core::ModelConfig& c = model->config;
+    EXPECT_EQ(c, spec.config);
+    expect_spread(model->token_embedding, 0.01);
+    expect_spread(model->position_embedding, 0.01);
+    for (const core::LayerWeights& w : model->layers) {
+      expect_norm(w.attention_norm, c.d_model);
+      expect_norm(w.mlp_norm, c.d_model);
+      for (const core::Matrix* m : {&w.qkv, &w.output, &w.up, &w.down})
+        expect_spread(*m, 1.0 / m->in);
+      expect_zeros(w.qkv_bias, 3 * c.d_model);
+      expect_zeros(w.output_bias, c.d_model);
+      expect_zeros(w.up_bias, c.ffn);
+      expect_zeros(w.down_bias, c.d_model);
+    }
+    expect_norm(model->final_norm, c.d_model);
+    EXPECT_EQ(model->head.data == model->token_embedding.data, tied);
+    if (!tied) expect_spread(model->head, 1.0 / c.d_model);
+  }
+}
+
+TEST(RandomModel, AGpt2SetByHandComputes) {
+  const auto spec = gpt2_spec(false);
+  const Rubbish rubbish(spec.config);
+  const auto model = *core::make_random_model(spec, "hand", no_limit);
+  const std::vector<core::Token> tokens(40, 7);  // only the position tells them apart
+  core::Workspace work;
+  core::KvCache cache;
+  core::make_room(cache, model->config, 40);
+  const auto result =
+      core::forward(*model, core::view_of(cache), tokens, work, {.logits = core::LogitRows::all});
+  for (const float logit : result.logits) ASSERT_TRUE(std::isfinite(logit));
+  const auto row = [&](std::size_t r) { return result.logits.subspan(50 * r, 50); };
+  EXPECT_FALSE(std::ranges::equal(row(0), row(1)));
+  EXPECT_FALSE(std::ranges::equal(row(38), row(39)));
+  EXPECT_GT(core::max_abs(result.logits), 0.1);
+}
+
+// Of a Llama as well: biases and a head of its own.
+TEST(RandomModel, ALlamaWithBiasesIsWhole) {
+  auto spec = *core::parse_random_model("random:width=32,heads=4,kv_heads=2,ffn=40");
+  spec.config.qkv_bias = spec.config.output_bias = spec.config.mlp_bias = true;
+  spec.config.tied_head = false;
+  const Rubbish rubbish(spec.config);
+  const auto model = *core::make_random_model(spec, "hand", no_limit);
+  for (const core::LayerWeights& w : model->layers) {
+    expect_zeros(w.qkv_bias, 64);
+    expect_zeros(w.output_bias, 32);
+    expect_zeros(w.up_bias, 80);
+    expect_zeros(w.down_bias, 32);
+  }
+  expect_spread(model->head, 1.0 / 32);
 }
 
 TEST(RandomModel, RefusesByName) {

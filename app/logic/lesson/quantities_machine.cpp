@@ -2,6 +2,7 @@
 #include <array>
 
 #include "app/logic/lesson/quantities_table.h"
+#include "core/cost/inference.h"
 #include "core/cost/published.h"
 #include "core/cost/roofline.h"
 
@@ -24,7 +25,8 @@ core::Result<Quantity> of_machine(const Call& call) {
   return quantity(kind, number(machine));
 }
 
-// 16-bit weights and rows, whatever the release's format.
+// 16-bit weights and rows, whatever the release's format. One row is counted exactly; of all of
+// them, the usual estimate.
 core::Result<Quantity> decode_seconds(const Call& call) {
   Arguments in(call);
   const core::ModelConfig config = in.closed_form_model(0);
@@ -33,16 +35,13 @@ core::Result<Quantity> decode_seconds(const Call& call) {
   const core::Side side = in.side(3);
   const bool causal = in.choice(4, {"dense", "causal"}) == 1;
   if (in.error()) return *in.error();
-  const core::CostConfig sizes = core::dense_cost_config(config);
-  double bytes = 2 * core::to_double(core::total_parameters(sizes));
-  double flops = 0;
-  if (side == core::Side::cached) {
-    bytes += core::to_double(core::kv_cache_bytes(sizes, core::KvDtype::f16, tokens));
-    flops = core::to_double(core::forward_cost(config, tokens - 1, 1).total());
-  } else {
-    flops = core::estimated_forward_flops(config, static_cast<double>(tokens), causal);
-  }
-  return quantity(Kind::seconds, core::roofline_seconds(machine, flops, bytes));
+  const core::InferenceSetting setting{.cost = core::dense_cost_config(config),
+                                       .dtype = core::KvDtype::f16,
+                                       .batch = 1,
+                                       .causal = causal,
+                                       .estimated = side == core::Side::uncached};
+  return quantity(Kind::seconds,
+                  core::seconds_of(machine, core::decode_work(setting, side, tokens)));
 }
 
 core::Result<Quantity> intensity(const Call& call) {

@@ -1,0 +1,70 @@
+// What is measured of this machine depends on it: here only that something is, and how it ends.
+#include "core/bench/machine_probe.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "app/shell/thread_pool.h"
+
+namespace kv::core {
+namespace {
+
+void expect_rate(double rate) {
+  EXPECT_TRUE(std::isfinite(rate)) << rate;
+  EXPECT_GT(rate, 0);
+}
+
+TEST(MachineProbe, MeasuresBothWithThreads) {
+  app::ThreadPool pool(2);
+  std::vector<double> shares;
+  const auto probe = probe_machine({.parallel = &pool, .progress = [&](double share) {
+                                      shares.push_back(share);
+                                      return true;
+                                    }});
+  ASSERT_TRUE(probe) << probe.error().message;
+  EXPECT_EQ(probe->threads, 2);
+  EXPECT_GE(probe->bytes_per_second.size(), 3U);
+  EXPECT_EQ(probe->bytes_per_second.size(), probe->flops_per_second.size());
+  for (const double rate : probe->bytes_per_second) expect_rate(rate);
+  for (const double rate : probe->flops_per_second) expect_rate(rate);
+  EXPECT_GT(probe->machine().ridge(), 0);
+  // At the start, and after each half of a round.
+  ASSERT_EQ(shares.size(), 1 + 2 * probe->bytes_per_second.size());
+  EXPECT_TRUE(std::ranges::is_sorted(shares));
+  EXPECT_EQ(shares.front(), 0);
+  EXPECT_EQ(shares.back(), 1);
+}
+
+TEST(MachineProbe, IsAbandonedAtOnce) {
+  for (const int allowed : {0, 1, 2}) {
+    int calls = 0;
+    const auto probe =
+        probe_machine({.parallel = nullptr, .progress = [&](double) { return calls++ < allowed; }});
+    ASSERT_FALSE(probe);
+    EXPECT_EQ(probe.error().kind, ErrorKind::internal);
+    EXPECT_EQ(probe.error().message, "abandoned");
+    EXPECT_EQ(calls, allowed + 1);
+  }
+}
+
+TEST(MachineProbe, TheMachineIsItsBestRounds) {
+  const MachineProbe probe{
+      .bytes_per_second = {3e9, 5e9, 4e9}, .flops_per_second = {7e10, 6e10, 1e10}, .threads = 1};
+  const Machine machine = probe.machine();
+  EXPECT_EQ(machine.bytes_per_second, 5e9);
+  EXPECT_EQ(machine.flops_per_second, 7e10);
+  EXPECT_FALSE(std::string(machine.name).empty());
+}
+
+TEST(MachineProbe, PartsForBenchmarks) {
+  for (const std::size_t bytes : {std::size_t{100}, std::size_t{1000}, std::size_t{1} << 20})
+    expect_rate(read_bytes_per_second(bytes, 2));
+  for (const int size : {1, 2, 65}) expect_rate(product_flops_per_second(size, 2));
+  EXPECT_EQ(read_bytes_per_second(std::size_t{1} << 60, 1), 0);  // nobody has that much
+}
+
+}  // namespace
+}  // namespace kv::core
