@@ -29,7 +29,8 @@ std::vector<scene::PartId> every_part() {
     return kind == PartKind::link || kind == PartKind::option || kind == PartKind::answer_scale ||
            kind == PartKind::stage_chart;
   };
-  for (int kind = 1; kind < static_cast<int>(PartKind::count_); ++kind)
+  // The laboratory's parts have no place in a run's picture; their tests are beside their pages'.
+  for (int kind = 1; kind < static_cast<int>(PartKind::page_button); ++kind)
     if (!speaks(static_cast<PartKind>(kind)))
       parts.push_back({static_cast<PartKind>(kind), Side::uncached, 3, 1});
   for (scene::PartId& part : parts) {

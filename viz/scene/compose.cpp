@@ -2,6 +2,7 @@
 
 #include "viz/scene/views/help_overlay.h"
 #include "viz/scene/lesson_view.h"
+#include "viz/scene/views/lab.h"
 #include "viz/scene/views/layout.h"
 #include "viz/scene/views/lesson_layout.h"
 #include "viz/scene/views/stages.h"
@@ -92,6 +93,7 @@ void draw_place(Frame& f, Vec2 size) {
   const LessonView* lesson = f.status.lesson.get();
   const bool presenting = lesson && lesson->presenting;
   if (!presenting) draw_header(f, rest.take_top(48));
+  if (f.status.lab) return draw_lab(f, rest);
   if (!lesson) return draw_decode(f, rest, false);
   const LessonLayout l = lesson_layout(f, rest);
   draw_stage(f, l.stage, presenting);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "viz/scene/explain_lab.h"
 #include "viz/scene/explain_parts.h"
 #include "viz/scene/number_text.h"
 
@@ -58,9 +59,18 @@ Explanation explain_run(const Frame& f, const PartId& part) {
   }
 }
 
+// The laboratory, which has no run.
+Explanation explain_lab(const Frame& f, const PartId& part) {
+  for (const auto explain_domain : {explain_lab_control, explain_growth, explain_costs_place})
+    if (Explanation e = explain_domain(f, part); !e.title.empty()) return e;
+  return {};
+}
+
 }  // namespace
 
 Explanation explain(const Frame& f, const PartId& part) {
+  if (f.status.lab)
+    if (Explanation e = explain_lab(f, part); !e.title.empty()) return e;
   Explanation e = explain_control(f, part);
   if (!e.title.empty() || !f.subject.run || !f.subject.text || !f.subject.costs) return e;
   return explain_run(f, part);

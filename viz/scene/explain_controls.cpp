@@ -111,7 +111,10 @@ Explanation explain_control(const Frame& f, const PartId& part) {
       e.lines = {f.say(words::ex_memory_note)};
       return e;
     case PartKind::place_button:
-      return only(f.say(part.a == 0 ? words::key_lessons : words::key_explore));
+      return only(f.say(part.a == 0   ? words::key_lessons
+                        : part.a == 1 ? words::key_explore
+                        : part.a == 2 ? words::key_scenarios
+                                      : words::key_costs));
     case PartKind::prompt_button:
       e = only(f.say(words::ex_prompt));
       e.lines = {f.say(words::ex_prompt_reuse)};

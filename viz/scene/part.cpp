@@ -71,7 +71,26 @@ const char* name_of(PartKind kind) {
                              "lecture_button",
                              "present_button",
                              "notes_button",
-                             "export_button"};
+                             "export_button",
+                             "page_button",
+                             "control_slider",
+                             "control_choice",
+                             "control_less",
+                             "control_more",
+                             "control_button",
+                             "lab_chart",
+                             "lab_curve",
+                             "lab_crossover",
+                             "scenario_text",
+                             "copy_button",
+                             "cache_kind",
+                             "memory_mark",
+                             "component_bound",
+                             "speed_chart",
+                             "claim_row",
+                             "growth_point",
+                             "question_button",
+                             "exam_button"};
   static_assert(names.size() == static_cast<std::size_t>(PartKind::count_));
   return names[static_cast<std::size_t>(kind)];
 }

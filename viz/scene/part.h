@@ -65,12 +65,12 @@ enum class PartKind : std::uint8_t {
   roofline_point,  // a: prefill, decode with, decode without
   bench_bar,       // a: without, with
   // lessons
-  link,            // a: which link of the text
-  beat_button,     // a: beat of this lesson
-  lesson_button,   // a: lesson of the list, b: beat
-  option,          // a: of the question
-  answer_scale,    // a: per mille of the scale under the pointer
-  answer_button,   // takes the estimate or the drawing
+  link,           // a: which link of the text
+  beat_button,    // a: beat of this lesson
+  lesson_button,  // a: lesson of the list, b: beat
+  option,         // a: of the question
+  answer_scale,   // a: per mille of the scale under the pointer
+  answer_button,  // takes the estimate or the drawing
   reveal_button,
   vote_button,     // class votes on or off
   vote_more,       // a: option
@@ -79,7 +79,27 @@ enum class PartKind : std::uint8_t {
   lecture_button,  // the lecture's path on or off
   present_button,
   notes_button,
-  export_button,   // progress as CSV
+  export_button,  // progress as CSV
+  // the laboratory
+  page_button,      // a: LabPage
+  control_slider,   // a: control, b: per mille of its scale under the pointer
+  control_choice,   // a: control, b: option
+  control_less,     // a: control
+  control_more,     // a: control
+  control_button,   // a: control
+  lab_chart,        // a, b: row and column of chart_cells under the pointer
+  lab_curve,        // a: Baseline, b: CostPart; a curve's name
+  lab_crossover,    // a: 0 per step, 1 run with, 2 run without
+  scenario_text,    // a click edits it
+  copy_button,      // the scenario's text
+  cache_kind,       // a: CacheKind
+  memory_mark,      // a: which accelerator's memory
+  component_bound,  // a: index into op_count_parts
+  speed_chart,      // a, b: row and column of chart_cells
+  claim_row,        // a: ClaimId
+  growth_point,     // a: index of an executed point
+  question_button,  // the next question
+  exam_button,      // writes an exam
   count_,
 };
 const char* name_of(PartKind kind);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,9 @@ struct BenchView {
   double ratio = 0, flop_ratio = 0;
   int tokens = 0, prompt_tokens = 0;
   std::string model;
+  // Of what was run, where known: the whole model, or the one layer of an attention bench, of which
+  // layers, d_model, heads, kv_heads and head_dim are set alone.
+  std::optional<core::ModelConfig> sizes = {};
 };
 
 }  // namespace kv::scene

@@ -13,17 +13,19 @@
 #include "viz/scene/language.h"
 #include "viz/scene/palette.h"
 #include "viz/scene/part_pattern.h"
+#include "viz/scene/scenario.h"
 #include "viz/scene/stage_spec.h"
 #include "viz/scene/timeline.h"
 
 namespace kv::scene {
 
+struct LabView;
 struct LessonView;
 
 enum class Overlay { none, help, legend, lessons };
 
-enum class PlaceId { lessons, explore };
-inline constexpr int place_count = 2;
+enum class PlaceId { lessons, explore, scenarios, costs };
+inline constexpr int place_count = 4;
 
 // What the large part of the window shows; Explore is always `decode`.
 enum class Stage { decode, chart, bill, roofline, bench, loop };
@@ -68,6 +70,7 @@ struct ViewState {
   std::vector<PartPattern> highlight;
   std::vector<PartPattern> hidden;  // covered: they would give an answer away
   std::optional<PartPattern> lit;  // named by the word under the pointer
+  Scenario scenario;  // of the laboratory's place shown
 };
 
 // What the transport bar and the status line tell.
@@ -88,6 +91,7 @@ struct StatusView {
   std::vector<std::pair<std::string, std::string>> help_rows;
   bool invites = false;  // to the lessons: somebody who has seen none
   std::shared_ptr<const LessonView> lesson;  // null: none is open
+  std::shared_ptr<const LabView> lab;        // null: another place is shown
 };
 
 }  // namespace kv::scene

@@ -35,7 +35,8 @@ bool is_on(const Frame& f, PartKind part) {
 }
 
 void draw_tabs(Frame& f, Rect& rest) {
-  const Phrase* places[] = {&words::place_lessons, &words::place_explore};
+  const Phrase* places[] = {&words::place_lessons, &words::place_explore,
+                            &words::place_scenarios, &words::place_costs};
   static_assert(std::size(places) == place_count);
   for (int i = 0; i < place_count; ++i) {
     const std::string text = f.say(*places[i]);
@@ -101,6 +102,7 @@ void draw_header(Frame& f, const Rect& area) {
   }
   rest.take_right(8);
   draw_tabs(f, rest);
+  if (f.status.lab) return;  // its pages and controls stand below
   if (f.status.lesson)
     draw_lesson_buttons(f, rest);
   else

@@ -58,8 +58,8 @@ void flow_option(Flow& flow, const QuestionView& question, std::size_t index) {
   const OptionView& option = question.options[index];
   const PartId part{.kind = PartKind::option, .a = static_cast<int>(index)};
   const Color ink = option.right ? f.colors.good : option.wrong ? f.colors.bad : f.colors.text;
-  const RichTextStyle style{.font = flow.font(), .color = option.wrong ? f.colors.muted : f.colors.text,
-                            .line_gap = 4};
+  const RichTextStyle style{
+      .font = flow.font(), .color = option.wrong ? f.colors.muted : f.colors.text, .line_gap = 4};
   Rect row = flow.take(0);
   const float votes_width = question.voting ? 84.0F : question.voted ? 40.0F : 0.0F;
   const auto words_in = [&](Rect rect) {
@@ -146,14 +146,15 @@ void flow_buttons(Flow& flow, const QuestionView& question) {
   };
   if (answers) button(words::ask_answer, PartKind::answer_button, true);
   if (question.open) button(words::ask_reveal, PartKind::reveal_button, false);
-  if (!question.options.empty())
-    button(words::ask_votes, PartKind::vote_button, question.voting);
+  if (!question.options.empty()) button(words::ask_votes, PartKind::vote_button, question.voting);
 }
 
 }  // namespace
 
 void Flow::text(const RichText& text, Color color, float indent) {
-  RichTextStyle style{.font = font_, .color = color, .line_gap = font_ == Font::title || font_ == Font::large ? 8.0F : 6.0F};
+  RichTextStyle style{.font = font_,
+                      .color = color,
+                      .line_gap = font_ == Font::title || font_ == Font::large ? 8.0F : 6.0F};
   const Rect rect{area_.x + indent, y_, area_.w - indent, 0};
   if (dry_) {
     y_ += rich_text_height(f_, rect.w, text, style);
@@ -175,11 +176,11 @@ void flow_heading(Flow& flow) {
   Frame& f = flow.frame();
   const LessonView& lesson = lesson_of(flow);
   if (lesson.number > 0)
-    flow.lines(f.say(words::lesson_of,
-                     {std::to_string(lesson.number), std::to_string(lesson.lessons)}) +
-                   "   " +
-                   f.say(words::beat_of, {std::to_string(lesson.beat + 1), std::to_string(lesson.beats)}),
-               Font::small, f.colors.muted);
+    flow.lines(
+        f.say(words::lesson_of, {std::to_string(lesson.number), std::to_string(lesson.lessons)}) +
+            "   " +
+            f.say(words::beat_of, {std::to_string(lesson.beat + 1), std::to_string(lesson.beats)}),
+        Font::small, f.colors.muted);
   flow.lines(lesson.title, Font::title_bold, f.colors.text);
   put_dots(flow, lesson);
   flow.space(8);
@@ -189,22 +190,14 @@ void flow_body(Flow& flow) {
   const Frame& f = flow.frame();
   const LessonView& lesson = lesson_of(flow);
   flow.text(lesson.body, f.colors.text);
-  if (lesson.pending)
-    flow.lines(f.say(words::lesson_pending), Font::tiny, f.colors.muted);
+  if (lesson.pending) flow.lines(f.say(words::lesson_pending), Font::tiny, f.colors.muted);
 }
 
-void flow_question(Flow& flow, int columns) {
-  Frame& f = flow.frame();
-  const auto& question = *lesson_of(flow).question;
-  if (question.open) {
-    flow.lines(f.say(words::ask_predict), Font::small_bold, f.colors.accent);
-    flow.space(4);
-  }
-  flow.text(question.text, f.colors.text);
-  flow.space(8);
+void flow_options(Flow& flow, const QuestionView& question, int columns) {
   const auto step = static_cast<std::size_t>(std::max(1, columns));
   for (std::size_t i = 0; i < question.options.size(); i += step) {
-    const float width = (flow.width() - 8 * static_cast<float>(step - 1)) / static_cast<float>(step);
+    const float width =
+        (flow.width() - 8 * static_cast<float>(step - 1)) / static_cast<float>(step);
     float height = 0;
     for (std::size_t j = i; j < std::min(i + step, question.options.size()); ++j) {
       Flow cell = flow.beside((width + 8) * static_cast<float>(j - i), width);
@@ -213,18 +206,27 @@ void flow_question(Flow& flow, int columns) {
     }
     flow.space(height);
   }
+}
+
+void flow_question(Flow& flow, const QuestionView& question, int columns) {
+  Frame& f = flow.frame();
+  if (question.open) {
+    flow.lines(f.say(words::ask_predict), Font::small_bold, f.colors.accent);
+    flow.space(4);
+  }
+  flow.text(question.text, f.colors.text);
+  flow.space(8);
+  flow_options(flow, question, columns);
   if (question.scale) {
     flow.space(4);
     flow_scale(flow, *question.scale);
   }
-  if (const Phrase* hint = hint_of(question))
-    flow.lines(f.say(*hint), Font::tiny, f.colors.muted);
+  if (const Phrase* hint = hint_of(question)) flow.lines(f.say(*hint), Font::tiny, f.colors.muted);
   flow_buttons(flow, question);
 }
 
-void flow_answer(Flow& flow) {
+void flow_answer(Flow& flow, const QuestionView& question) {
   Frame& f = flow.frame();
-  const auto& question = *lesson_of(flow).question;
   const auto barred = [&](const RichText& text, Color bar) {
     const Rect top = flow.take(0);
     flow.text(text, f.colors.text, 14);

@@ -1,9 +1,10 @@
-// Lays a lesson's pieces below each other, with or without drawing them: measuring and drawing are
-// one thing, so that they cannot disagree.
+// Lays the pieces of lessons and questions below each other, with or without drawing them:
+// measuring and drawing are one thing, so that they cannot disagree.
 #pragma once
 
-#include "viz/scene/views/frame.h"
+#include "viz/scene/lesson_view.h"
 #include "viz/scene/rich_text.h"
+#include "viz/scene/views/frame.h"
 
 namespace kv::scene {
 
@@ -48,10 +49,12 @@ class Flow {
 };
 
 // The pieces.
-void flow_heading(Flow& flow);   // which lesson, its title, its beats
-void flow_body(Flow& flow);      // the beat's words
-// What is asked, and how it may be answered; options in so many columns.
-void flow_question(Flow& flow, int columns = 1);
-void flow_answer(Flow& flow);    // what is said to the answer
+void flow_heading(Flow& flow);  // which lesson, its title, its beats
+void flow_body(Flow& flow);     // the beat's words
+// What a lesson asks, and how it may be answered; options in so many columns.
+void flow_question(Flow& flow, const QuestionView& question, int columns = 1);
+// Of any question: the options of a choice as buttons, and what is said to the answer.
+void flow_options(Flow& flow, const QuestionView& question, int columns = 1);
+void flow_answer(Flow& flow, const QuestionView& question);
 
 }  // namespace kv::scene

@@ -20,10 +20,9 @@ float flow_pane(Frame& f, const Rect& area, Font font, bool dry) {
   if (lesson.question) {
     flow.space(16);
     const Rect top = flow.take(0);
-    if (!dry)
-      put_box(f, {area.x, top.y - 8, area.w, 1}, f.colors.border);
-    flow_question(flow);
-    flow_answer(flow);
+    if (!dry) put_box(f, {area.x, top.y - 8, area.w, 1}, f.colors.border);
+    flow_question(flow, *lesson.question);
+    flow_answer(flow, *lesson.question);
   }
   return flow.height();
 }
@@ -70,12 +69,12 @@ float flow_strip(Frame& f, const Rect& area, Font font, bool dry) {
   float height = words.height();
   Flow question(f, columns[1], font, dry);
   question.set_links(words.links());
-  flow_question(question, lesson.question->voting ? 1 : 2);
+  flow_question(question, *lesson.question, lesson.question->voting ? 1 : 2);
   height = std::max(height, question.height());
   if (columns.size() < 3) return height;
   Flow answer(f, columns[2], font, dry);
   answer.set_links(question.links());
-  flow_answer(answer);
+  flow_answer(answer, *lesson.question);
   return std::max(height, answer.height());
 }
 
@@ -98,8 +97,7 @@ void draw_notes(Frame& f, const Rect& area) {
   put_line(f, rest.take_top(22, 6), f.say(words::lesson_notes), Font::small_bold, f.colors.muted);
   for (const Font font : {Font::body, Font::small}) {
     const RichTextStyle style{.font = font, .color = f.colors.text};
-    if (font == Font::body &&
-        rich_text_height(f, rest.w, f.status.lesson->notes, style) > rest.h)
+    if (font == Font::body && rich_text_height(f, rest.w, f.status.lesson->notes, style) > rest.h)
       continue;
     put(f, ClipBegin{rest});
     draw_rich_text(f, rest, f.status.lesson->notes, style, 1000);

@@ -87,11 +87,13 @@ void draw_transport(Frame& f, const Rect& area) {
 
 void draw_status(Frame& f, const Rect& area) {
   Rect rest = area.inset(4, 0);
-  const std::string memory =
-      f.say(words::memory_line, {bytes_text(f.status.memory_bytes), bytes_text(f.status.memory_budget)});
-  const Rect right = rest.take_right(f.width(memory, Font::tiny) + 4, 16);
-  put_line(f, right, memory, Font::tiny, f.colors.muted, Align::right);
-  put_place(f, right, {.kind = PartKind::memory_budget});
+  if (!f.status.lab) {  // which keeps no records
+    const std::string memory = f.say(words::memory_line, {bytes_text(f.status.memory_bytes),
+                                                          bytes_text(f.status.memory_budget)});
+    const Rect right = rest.take_right(f.width(memory, Font::tiny) + 4, 16);
+    put_line(f, right, memory, Font::tiny, f.colors.muted, Align::right);
+    put_place(f, right, {.kind = PartKind::memory_budget});
+  }
   if (!f.status.activity.empty()) {
     if (f.status.can_cancel) {
       const std::string cancel = f.say(words::cancel_word);
@@ -106,6 +108,9 @@ void draw_status(Frame& f, const Rect& area) {
              f.status.activity, Font::small, f.colors.text, Align::right);
   }
   const std::string words = !f.status.messages.empty() ? f.status.messages.back()
+                            : f.status.lab ? f.say(f.view.scenario.page == LabPage::drill
+                                                       ? words::lab_drill_hint
+                                                       : words::lab_hint)
                             : f.status.reused_rows > 0
                                 ? f.say(words::reused_line, {std::to_string(f.status.reused_rows)})
                             : f.status.lesson  ? std::string{}
