@@ -45,6 +45,8 @@ enum class Command {
   default_size,
   open_lessons,
   open_explore,
+  open_scenarios,
+  open_costs,
   toggle_list,     // of lessons and beats
   toggle_lecture,  // the lecture's path
   toggle_presenting,
@@ -117,6 +119,13 @@ struct Stroke {
   scene::Vec2 at;
   bool begins = false;
 };  // of the pen
+struct SetScenario {
+  std::string text;
+};  // of the laboratory, typed or pasted
+struct SetQuiz {
+  std::shared_ptr<const Quiz> quiz;  // null: `mistake` says why
+  std::string mistake = {};
+};
 struct SetLessons {
   std::shared_ptr<const std::vector<Lesson>> lessons;
   std::vector<std::string> mistakes = {};  // of their files
@@ -133,11 +142,12 @@ struct Progress {
 };
 }  // namespace act
 
-using Action = std::variant<act::Do, act::Click, act::Hover, act::Wheel, act::Scrub, act::GoTo,
-                            act::SetPrompt, act::SetPromptTokens, act::SetSampling, act::ForceToken,
-                            act::LoadModel, act::SetSettings, act::SetPace, act::SetSpeed, act::Say,
-                            act::OpenSession, act::Drag, act::Stroke, act::SetLessons,
-                            act::GoToBeat, act::Finished, act::Progress>;
+using Action =
+    std::variant<act::Do, act::Click, act::Hover, act::Wheel, act::Scrub, act::GoTo, act::SetPrompt,
+                 act::SetPromptTokens, act::SetSampling, act::ForceToken, act::LoadModel,
+                 act::SetSettings, act::SetPace, act::SetSpeed, act::Say, act::OpenSession,
+                 act::Drag, act::Stroke, act::SetScenario, act::SetQuiz, act::SetLessons,
+                 act::GoToBeat, act::Finished, act::Progress>;
 
 // Pure: the state after the action. Mistakes become messages and change nothing else.
 AppState update(AppState state, const Action& action);

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "app/logic/branch.h"
+#include "app/logic/lab/lab.h"
 #include "app/logic/lesson/answering.h"
 #include "app/logic/lesson/links.h"
 #include "app/logic/lesson/teaching.h"
@@ -131,7 +132,8 @@ void click_on_run(AppState& state, const PartId& part) {
 bool click_on_lesson(AppState& state, const PartId& part) {
   switch (part.kind) {
     case PartKind::place_button:
-      go_to_place(state, part.a == 0 ? scene::PlaceId::lessons : scene::PlaceId::explore);
+      if (within(part.a, scene::place_count))
+        go_to_place(state, static_cast<scene::PlaceId>(part.a));
       return true;
     case PartKind::beat_button:
       go_to_beat(state, state.lesson.lesson, part.a);
@@ -158,7 +160,7 @@ bool click_on_lesson(AppState& state, const PartId& part) {
 
 void click(AppState& state, const PartId& part) {
   if (const Command* command = command_of(part.kind)) return run_command(state, *command);
-  if (click_on_lesson(state, part)) return;
+  if (lab_click(state, part) || click_on_lesson(state, part)) return;
   switch (part.kind) {
     case PartKind::message:
       if (within(part.a, static_cast<int>(state.messages.size())))
@@ -179,6 +181,7 @@ void hover(AppState& state, const PartId& part, scene::Vec2 pointer) {
 }
 
 void drag(AppState& state, const PartId& part) {
+  lab_drag(state, part);
   if (part.kind == PartKind::answer_scale)
     set_estimate(state, static_cast<float>(part.a) / 1000);
   if (part.kind == PartKind::stage_chart && state.now.run)

@@ -9,6 +9,18 @@ namespace kv::app {
 
 using Json = nlohmann::json;
 
+namespace {
+
+constexpr std::size_t longest_id = 64;
+
+bool is_id(const std::string& id) {
+  return !id.empty() && id.size() <= longest_id && std::ranges::all_of(id, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+  });
+}
+
+}  // namespace
+
 FieldReader::FieldReader(const Json& object, std::string label)
     : FieldReader(object, std::move(label), "", std::make_shared<core::Status>()) {}
 
@@ -47,6 +59,12 @@ void FieldReader::text(const char* name, std::string& value, std::size_t most_by
     return refuse(name, core::describe(*found),
                   "a text of at most " + std::to_string(most_bytes) + " bytes");
   value = found->get<std::string>();
+}
+
+void FieldReader::id(const char* name, std::string& value) {
+  require(name);
+  text(name, value, longest_id);
+  if (!is_id(value)) refuse(name, core::quoted(value), "small letters, digits and hyphens");
 }
 
 void FieldReader::flag(const char* name, bool& value) {

@@ -24,6 +24,8 @@ class FieldReader {
 
   // An absent field leaves the value as it is.
   void text(const char* name, std::string& value, std::size_t most_bytes);
+  // Small letters, digits and hyphens; must be there.
+  void id(const char* name, std::string& value);
   void flag(const char* name, bool& value);
   void number(const char* name, double& value, double least, double most);
   // `ids` in the order of the enum.

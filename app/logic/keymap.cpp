@@ -2,6 +2,10 @@
 
 #include <array>
 
+#include "app/logic/lab/controls.h"
+#include "app/logic/lab/lab.h"
+#include "app/logic/lesson/teaching.h"
+
 namespace kv::app {
 namespace {
 
@@ -46,8 +50,12 @@ constexpr std::array table = {
     Binding{ctrl("S"), ShellCommand::save_session, &words::key_save},
     Binding{ctrl("O"), ShellCommand::open_session, &words::key_open},
     Binding{ctrl("E"), ShellCommand::export_picture, &words::key_export},
+    Binding{ctrl("C"), ShellCommand::copy_scenario, &words::key_copy},
+    Binding{ctrl("V"), ShellCommand::paste_scenario, &words::key_paste},
     Binding{key("1"), Command::open_lessons, &words::key_lessons},
     Binding{key("2"), Command::open_explore, &words::key_explore},
+    Binding{key("3"), Command::open_scenarios, &words::key_scenarios},
+    Binding{key("4"), Command::open_costs, &words::key_costs},
     Binding{key("J"), Command::toggle_list, &words::key_list},
     Binding{key("D"), Command::toggle_lecture, &words::key_lecture},
     Binding{key("A"), Command::reveal, &words::key_reveal},
@@ -84,6 +92,9 @@ constexpr std::array part_commands = {
     PartCommand{PartKind::fullscreen_button, ShellCommand::fullscreen},
     PartCommand{PartKind::present_button, ShellCommand::present},
     PartCommand{PartKind::export_button, ShellCommand::export_answers},
+    PartCommand{PartKind::scenario_text, ShellCommand::edit_scenario},
+    PartCommand{PartKind::copy_button, ShellCommand::copy_scenario},
+    PartCommand{PartKind::exam_button, ShellCommand::export_exam},
 };
 
 }  // namespace
@@ -103,8 +114,16 @@ std::string label_of(const Key& key) {
   return label + std::string(key.name);
 }
 
-std::optional<std::variant<Command, ShellCommand>> command_of(const Key& key, bool in_lessons) {
-  if (in_lessons && key == Key{"Enter"}) return Command::answer;
+KeyPlace key_place(const AppState& state) {
+  if (in_lessons(state)) return KeyPlace::questions;
+  if (!in_lab(state)) return KeyPlace::explore;
+  return lab_place(state).scenario.page == scene::LabPage::drill ? KeyPlace::questions
+                                                                 : KeyPlace::laboratory;
+}
+
+std::optional<std::variant<Command, ShellCommand>> command_of(const Key& key, KeyPlace place) {
+  if (key == Key{"Enter"} && place == KeyPlace::questions) return Command::answer;
+  if (key == Key{"Enter"} && place == KeyPlace::laboratory) return ShellCommand::edit_scenario;
   for (const Binding& binding : table)
     if (binding.key == key) return binding.command;
   return {};
@@ -113,6 +132,8 @@ std::optional<std::variant<Command, ShellCommand>> command_of(const Key& key, bo
 std::optional<ShellCommand> shell_command_of(const scene::PartId& part) {
   for (const PartCommand& entry : part_commands)
     if (entry.kind == part.kind) return entry.command;
+  if (part.kind == PartKind::control_button && part.a == static_cast<int>(ControlId::exam))
+    return ShellCommand::export_exam;
   return {};
 }
 

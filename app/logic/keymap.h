@@ -25,6 +25,10 @@ enum class ShellCommand {
   open_session,
   export_picture,
   edit_prompt,
+  edit_scenario,
+  copy_scenario,
+  paste_scenario,
+  export_exam,
   open_model,
   sampling,
   settings,
@@ -41,8 +45,12 @@ struct Binding {
 std::span<const Binding> bindings();
 // "Right", "Shift+Right", "Ctrl+Z".
 std::string label_of(const Key& key);
-// In lessons Enter answers a question, and opens nothing.
-std::optional<std::variant<Command, ShellCommand>> command_of(const Key& key, bool in_lessons = false);
+// Where a key means something of its own: Enter answers a question where one is asked, and edits
+// the scenario elsewhere in the laboratory.
+enum class KeyPlace { explore, questions, laboratory };
+KeyPlace key_place(const AppState& state);
+std::optional<std::variant<Command, ShellCommand>> command_of(const Key& key,
+                                                              KeyPlace place = KeyPlace::explore);
 
 // What a click on a part asks of the shell (opening a panel); nothing where update() handles it.
 std::optional<ShellCommand> shell_command_of(const scene::PartId& part);

@@ -4,6 +4,7 @@
 
 #include "app/logic/action.h"
 #include "app/logic/keymap.h"
+#include "app/logic/lab/lab.h"
 #include "app/logic/lesson/teaching.h"
 #include "app/logic/playback.h"
 #include "viz/scene/number_text.h"
@@ -49,22 +50,23 @@ std::optional<std::string> too_large(const AppState& state) {
                     {scene::bytes_text(needed), scene::bytes_text(state.memory_budget)});
 }
 
-std::shared_ptr<const scene::BenchView> bench_view(const BenchDone& bench) {
-  return std::make_shared<const scene::BenchView>(
-      scene::BenchView{.without_seconds = bench.times->without_cache,
-                       .with_seconds = bench.times->with_cache,
-                       .ratio = bench.times->ratio(),
-                       .flop_ratio = bench.times->flop_ratio(),
-                       .tokens = bench.tokens,
-                       .prompt_tokens = bench.prompt_tokens,
-                       .model = short_name(bench.model)});
-}
-
 }  // namespace
+
+scene::BenchView bench_view(const core::SideTimes& times, int prompt_tokens, int tokens,
+                            const std::string& model) {
+  return {.without_seconds = times.without_cache,
+          .with_seconds = times.with_cache,
+          .ratio = times.ratio(),
+          .flop_ratio = times.flop_ratio(),
+          .tokens = tokens,
+          .prompt_tokens = prompt_tokens,
+          .model = short_name(model)};
+}
 
 AppState initial_state(const Settings& settings) {
   AppState state;
   state.settings = settings;
+  state.lab = initial_lab();
   state.playback.speed = settings.speed;
   state.view.language = settings.language;
   state.view.theme = settings.theme;
@@ -93,7 +95,9 @@ scene::Subject subject_of(const AppState& state) {
                          .experiment = nullptr,
                          .bench = nullptr};
   if (state.bench.times && state.bench.model == state.now.model.name)
-    subject.bench = bench_view(state.bench);
+    subject.bench = std::make_shared<const scene::BenchView>(
+        bench_view(*state.bench.times, state.bench.prompt_tokens, state.bench.tokens,
+                   state.bench.model));
   const ExperimentDone& done = state.experiment;
   if (state.view.experiment != core::Experiment::none && done.result &&
       done.run_id == state.run_id && done.step == state.now.moment.step - 1 &&
@@ -122,6 +126,7 @@ scene::StatusView status_of(const AppState& state) {
   status.can_cancel = state.work_title.has_value();
   status.messages = state.messages;
   status.lesson = lesson_view(state);
+  status.lab = lab_view(state);
   status.invites = state.lesson.lessons && state.lesson.progress.seen.empty();
   if (auto refusal = too_large(state)) status.messages.push_back(*std::move(refusal));
   for (const auto& replay : state.replays) status.memory_bytes += replay->bytes();

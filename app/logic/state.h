@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/logic/lab/lab_state.h"
 #include "app/logic/lesson/lesson_state.h"
 #include "app/logic/open_model.h"
 #include "core/bench/side_times.h"
@@ -105,6 +106,7 @@ struct AppState {
   std::uint64_t memory_budget = std::uint64_t{512} << 20;
   bool cancelled = false;  // work was stopped by hand: none is begun until the next action
   LessonState lesson;
+  LabState lab;
   std::optional<Aside> explore;  // while lessons are shown
   ExperimentDone experiment;
   BenchDone bench;
@@ -117,5 +119,8 @@ scene::Timeline timeline_of(const AppState& state);
 // What compose() takes.
 scene::Subject subject_of(const AppState& state);
 scene::StatusView status_of(const AppState& state);
+// Rounds of a bench of that model, for pictures.
+scene::BenchView bench_view(const core::SideTimes& times, int prompt_tokens, int tokens,
+                            const std::string& model);
 
 }  // namespace kv::app

@@ -5,6 +5,7 @@
 #include "app/logic/click.h"
 #include "app/logic/document.h"
 #include "app/logic/history.h"
+#include "app/logic/lab/lab.h"
 #include "app/logic/lesson/answering.h"
 #include "app/logic/lesson/teaching.h"
 #include "app/logic/open.h"
@@ -115,6 +116,7 @@ void cancel_work(AppState& state) {
   state.opening = nullptr;
   state.work_title.reset();
   state.work_progress.reset();
+  cancel_lab_work(state);
   stop_moving(state);
   state.now.place.reset();
   state.now.forced.clear();
@@ -128,6 +130,7 @@ void toggle_overlay(AppState& state, Overlay overlay) {
 }  // namespace
 
 void run_command(AppState& state, Command command) {
+  if (lab_command(state, command)) return;
   const scene::Pace pace = state.playback.pace;
   switch (command) {
     case Command::next:
@@ -210,6 +213,10 @@ void run_command(AppState& state, Command command) {
       return go_to_place(state, scene::PlaceId::lessons);
     case Command::open_explore:
       return go_to_place(state, scene::PlaceId::explore);
+    case Command::open_scenarios:
+      return go_to_place(state, scene::PlaceId::scenarios);
+    case Command::open_costs:
+      return go_to_place(state, scene::PlaceId::costs);
     case Command::toggle_list:
       if (in_lessons(state)) toggle_overlay(state, Overlay::lessons);
       return;
@@ -282,6 +289,7 @@ void finish(AppState& state, const WorkResult& result) {
     if (result.error && !abandoned(*result.error)) say(state, result.error->message);
     return;
   }
+  if (is_lab_work(result.work)) return finish_lab_work(state, result);
   if (result.work.run_id != state.run_id || !state.now.run) return;
   if (result.error) {
     if (abandoned(*result.error)) return;
@@ -350,6 +358,12 @@ struct Updater {
     if (strokes.size() > most_strokes) strokes.erase(strokes.begin());
     if (strokes.back().size() < most_points) strokes.back().push_back(a.at);
   }
+  void operator()(const act::SetScenario& a) const { begin(), set_scenario(state, a.text); }
+  void operator()(const act::SetQuiz& a) const {
+    state.lab.quiz = a.quiz;
+    state.lab.quiz_mistake = a.mistake;
+    state.lab.drill.asked.reset();
+  }
   void operator()(const act::SetLessons& a) const {
     set_lessons(state, a.lessons, a.mistakes);
   }
@@ -367,6 +381,7 @@ AppState update(AppState state, const Action& action) {
   std::visit(Updater{state}, action);
   touch_replays(state);
   refresh_lesson(state);
+  refresh_lab(state);
   return state;
 }
 

@@ -5,6 +5,7 @@
 
 #include "app/logic/action.h"
 #include "app/logic/document.h"
+#include "app/logic/lab/lab.h"
 #include "viz/scene/number_text.h"
 
 namespace kv::app {
@@ -12,12 +13,6 @@ namespace {
 
 namespace words = scene::words;
 using core::Side;
-
-double uncached_flops(const core::Run& run, int step) {
-  return core::to_double(
-      core::forward_cost(run.model->config, 0, run.steps[static_cast<std::size_t>(step)]->total())
-          .total());
-}
 
 bool has_replay(const AppState& state, int step, Side side, int layer) {
   return std::ranges::any_of(state.replays, [&](const auto& replay) {
@@ -76,91 +71,23 @@ std::optional<core::Token> forced_at(const AppState& state, int step) {
   return {};
 }
 
-struct Performer {
-  const Work& work;
-  WorkTools& tools;
-  WorkResult& result;
-
-  core::StepOptions options() const {
-    return {.parallel = tools.parallel, .progress = tools.progress ? &tools.progress : nullptr};
-  }
-
-  // Nothing when abandoned.
-  std::shared_ptr<const core::Replay> replayed(const core::Run& run, int step, Side side,
-                                               int layer) const {
-    auto replay = core::replay(run, step, side, scene::record_for_picture(run, step, side, layer),
-                               tools.workspace, options());
-    if (!replay) return nullptr;
-    return std::make_shared<const core::Replay>(*std::move(replay));
-  }
-
-  void operator()(const job::Load& load) const {
-    auto model = tools.open_model(load.name, tools.progress);
-    if (model)
-      result.model = *std::move(model);
-    else
-      result.error = model.error();
-  }
-
-  void operator()(const job::Extend& extend) const {
-    core::StepOptions asked = options();
-    asked.forced = extend.forced;
-    auto run = core::extend(*extend.run, tools.workspace, asked);
-    if (!run) {
-      result.error = run.error();
-      return;
-    }
-    const int step = static_cast<int>(run->steps.size()) - 1;
-    if (extend.picture && uncached_flops(*run, step) <= cheap_flops) {
-      for (const Side side : {Side::cached, Side::uncached})
-        if (auto replay = replayed(*run, step, side, extend.layer)) {
-          if (side == Side::uncached) result.uncached = core::judge(*run, *replay);
-          result.replays.push_back(std::move(replay));
-        }
-    }
-    result.run = std::make_shared<const core::Run>(*std::move(run));
-  }
-
-  void operator()(const job::Replay& asked) const {
-    if (!asked.picture) {
-      result.uncached = core::compute_uncached(*asked.run, asked.step, tools.workspace, options());
-      if (!result.uncached) result.error = core::Error{core::ErrorKind::internal, "abandoned"};
-      return;
-    }
-    auto replay = replayed(*asked.run, asked.step, asked.side, asked.layer);
-    if (!replay) {
-      result.error = core::Error{core::ErrorKind::internal, "abandoned"};
-      return;
-    }
-    if (asked.side == Side::uncached) result.uncached = core::judge(*asked.run, *replay);
-    result.replays.push_back(std::move(replay));
-  }
-
-  void operator()(const job::Experiment& asked) const {
-    auto done = core::run_experiment(
-        *asked.run, asked.step, asked.experiment,
-        scene::record_for_picture(*asked.run, asked.step, Side::uncached, asked.layer),
-        tools.workspace, options());
-    if (done)
-      result.experiment = std::make_shared<const core::ExperimentResult>(*std::move(done));
-    else
-      result.error = core::Error{core::ErrorKind::internal, "abandoned"};
-  }
-
-  void operator()(const job::Bench& asked) const {
-    auto times = core::time_model(*asked.model, asked.prompt_tokens, asked.tokens,
-                                  {.parallel = tools.parallel, .progress = tools.progress});
-    if (times)
-      result.times = std::make_shared<const core::SideTimes>(*std::move(times));
-    else
-      result.error = times.error();
-  }
-};
-
 }  // namespace
+
+static bool still_needed_in_lab(const AppState& state, const Work& work) {
+  const auto next = next_work(state);
+  if (!next || next->job.index() != work.job.index()) return false;
+  const auto* mine = std::get_if<job::Execute>(&work.job);
+  return !mine || mine->key == std::get<job::Execute>(next->job).key;
+}
 
 bool abandoned(const core::Error& error) {
   return error.kind == core::ErrorKind::internal && error.message == "abandoned";
+}
+
+double uncached_flops(const core::Run& run, int step) {
+  return core::to_double(
+      core::forward_cost(run.model->config, 0, run.steps[static_cast<std::size_t>(step)]->total())
+          .total());
 }
 
 std::uint64_t picture_bytes(const core::Run& run, int step, int layer) {
@@ -172,7 +99,11 @@ std::uint64_t picture_bytes(const core::Run& run, int step, int layer) {
 
 std::optional<Work> next_work(const AppState& state) {
   if (!state.loading.empty()) return Work{job::Load{state.loading}, state.run_id};
-  if (!state.now.run || state.cancelled) return {};
+  if (state.cancelled) return {};
+  // What somebody looks at comes first; elsewhere the laboratory's work gives way.
+  const auto lab = next_lab_work(state);
+  if (lab && (in_lab(state) || !state.now.run)) return lab;
+  if (!state.now.run) return {};
   const int steps = static_cast<int>(state.now.run->steps.size());
   const int wanted = std::min(state.now.wanted_steps, most_steps(*state.now.run));
   if (steps < wanted)
@@ -184,11 +115,12 @@ std::optional<Work> next_work(const AppState& state) {
   if (auto replay = missing_replay(state)) return Work{*std::move(replay), state.run_id, false};
   if (auto replay = missing_agreement(state)) return Work{*std::move(replay), state.run_id, false};
   if (auto bench = missing_bench(state)) return Work{*std::move(bench), state.run_id, false};
-  return {};
+  return lab;
 }
 
 bool still_needed(const AppState& state, const Work& work) {
   if (const auto* load = std::get_if<job::Load>(&work.job)) return state.loading == load->name;
+  if (is_lab_work(work)) return still_needed_in_lab(state, work);
   if (work.run_id != state.run_id || state.cancelled) return false;
   if (const auto* extend = std::get_if<job::Extend>(&work.job))
     return state.loading.empty() &&
@@ -215,7 +147,14 @@ std::string title_of(const Work& work, scene::Language language) {
   if (const auto* extend = std::get_if<job::Extend>(&work.job))
     return scene::say(words::work_extend, language,
                       {std::to_string(extend->run->steps.size() + 1)});
-  if (std::holds_alternative<job::Bench>(work.job)) return words::work_bench.in(language);
+  if (const auto* execute = std::get_if<job::Execute>(&work.job))
+    return scene::say(words::work_execute, language,
+                      {scene::grouped_text(static_cast<core::Uint128>(execute->key.tokens))});
+  if (std::holds_alternative<job::Probe>(work.job)) return words::work_probe.in(language);
+  if (std::holds_alternative<job::Bench>(work.job) ||
+      std::holds_alternative<job::BenchAttention>(work.job) ||
+      std::holds_alternative<job::BenchModel>(work.job))
+    return words::work_bench.in(language);
   if (const auto* experiment = std::get_if<job::Experiment>(&work.job))
     return scene::say(words::work_extend, language, {std::to_string(experiment->step + 1)});
   const auto& replay = std::get<job::Replay>(work.job);
@@ -223,12 +162,6 @@ std::string title_of(const Work& work, scene::Language language) {
       words::work_replay, language,
       {std::to_string(replay.step + 1),
        (replay.side == Side::cached ? words::side_with : words::side_without).in(language)});
-}
-
-WorkResult perform(const Work& work, WorkTools& tools) {
-  WorkResult result{.work = work};
-  std::visit(Performer{work, tools, result}, work.job);
-  return result;
 }
 
 AppState settle(AppState state, WorkTools& tools) {

@@ -43,9 +43,24 @@ struct Bench {  // both sides of a model against the clock
   std::shared_ptr<const core::Model> model;
   int prompt_tokens = 1, tokens = 0;
 };
+// Of the laboratory.
+struct Execute {  // every way to decode, step after step
+  ExecutionKey key;
+};
+struct Probe {};  // this machine's two numbers
+struct BenchAttention {
+  core::AttentionBench bench;
+};
+struct BenchModel {  // both sides, and how a step's time grows
+  std::string name;         // a built-in model's; empty: random weights of `sizes`
+  core::ModelConfig sizes;
+  int tokens = 0;
+};
 }  // namespace job
 struct Work {
-  std::variant<job::Load, job::Extend, job::Replay, job::Experiment, job::Bench> job;
+  std::variant<job::Load, job::Extend, job::Replay, job::Experiment, job::Bench, job::Execute,
+               job::Probe, job::BenchAttention, job::BenchModel>
+      job;
   int run_id = 0;  // the state's when it was asked for: a late result is told by it
   // Whether a person waits for it (load, extend), or it only fills in the picture.
   bool wanted_now = true;
@@ -58,7 +73,9 @@ struct WorkResult {
   std::shared_ptr<const core::Run> run = {};  // of Extend
   std::vector<std::shared_ptr<const core::Replay>> replays = {};
   std::shared_ptr<const core::ExperimentResult> experiment = {};
-  std::shared_ptr<const core::SideTimes> times = {};  // of Bench
+  std::shared_ptr<const core::SideTimes> times = {};  // of the benches
+  std::shared_ptr<const core::Execution> execution = {};  // of Execute and BenchModel
+  std::shared_ptr<const core::MachineProbe> probe = {};
   // What the uncached one of them says beside the cached side.
   std::optional<core::UncachedStep> uncached = {};
 };
@@ -68,6 +85,9 @@ bool abandoned(const core::Error& error);
 
 // FLOPs up to which a step's uncached side is computed at once and for all steps: toys live.
 inline constexpr double cheap_flops = 3e8;
+
+// FLOPs of a step's uncached side.
+double uncached_flops(const core::Run& run, int step);
 
 // Bytes that a layer's picture of a step takes, both sides; more than memory_budget is not shown.
 std::uint64_t picture_bytes(const core::Run& run, int step, int layer);

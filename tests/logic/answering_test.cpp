@@ -201,9 +201,9 @@ TEST(Keys, ElsewhereTheyTurnLayers) {
 
 TEST(Keys, EnterAnswersWhileSomethingIsAsked) {
   using Meaning = std::variant<Command, app::ShellCommand>;
-  EXPECT_EQ(app::command_of({"Enter"}, true), Meaning(Command::answer));
-  EXPECT_EQ(app::command_of({"Enter"}, false), Meaning(app::ShellCommand::edit_prompt));
-  EXPECT_EQ(app::command_of({"Right"}, true), Meaning(Command::next));
+  EXPECT_EQ(app::command_of({"Enter"}, app::KeyPlace::questions), Meaning(Command::answer));
+  EXPECT_EQ(app::command_of({"Enter"}, app::KeyPlace::explore), Meaning(app::ShellCommand::edit_prompt));
+  EXPECT_EQ(app::command_of({"Right"}, app::KeyPlace::questions), Meaning(Command::next));
 }
 
 TEST(Votes, AreCountedPerOption) {

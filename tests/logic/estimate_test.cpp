@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "app/logic/lesson/answering.h"
+#include "app/logic/lesson/drawing.h"
 #include "app/logic/lesson/teaching.h"
 #include "tests/logic/lesson_fixture.h"
 #include "viz/scene/views/stages.h"

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/logic/lesson/drawing.h"
 #include "app/logic/lesson/quantities.h"
 #include "app/logic/lesson/teaching.h"
 
@@ -185,13 +186,7 @@ bool answer_click(AppState& state, const scene::PartId& part) {
 void draw_point(AppState& state, scene::Vec2 value) {
   const Question* question = question_of(state);
   if (!question || question->kind != QuestionKind::draw || !asks(state)) return;
-  if (!(value.x >= 1) || !(value.y > 0)) return;
-  auto& drawing = state.lesson.drawing;
-  // A stroke over what was drawn replaces it; the curve stays a function of n.
-  std::erase_if(drawing, [&](const scene::Vec2& p) {
-    return std::fabs(std::log(p.x) - std::log(value.x)) < 0.02F;
-  });
-  drawing.insert(std::ranges::upper_bound(drawing, value.x, {}, &scene::Vec2::x), value);
+  add_to_drawing(state.lesson.drawing, value);
 }
 
 void toggle_votes(AppState& state) {
@@ -224,25 +219,6 @@ float scale_share(const Question& question, const FilledQuestion& filled, double
     share = (value - filled.low) / (filled.high - filled.low);
   }
   return static_cast<float>(std::clamp(share, 0.0, 1.0));
-}
-
-std::optional<double> drawn_exponent(const std::vector<scene::Vec2>& drawing) {
-  if (drawing.size() < 5) return {};
-  const double count = static_cast<double>(drawing.size());
-  double mx = 0, my = 0;
-  for (const auto& p : drawing) {
-    mx += std::log(static_cast<double>(p.x)) / count;
-    my += std::log(static_cast<double>(p.y)) / count;
-  }
-  double xx = 0, xy = 0;
-  for (const auto& p : drawing) {
-    const double x = std::log(static_cast<double>(p.x)) - mx;
-    xx += x * x;
-    xy += x * (std::log(static_cast<double>(p.y)) - my);
-  }
-  // A dot or a short dash says nothing of growth.
-  if (xx / count < 0.1) return {};
-  return xy / xx;
 }
 
 }  // namespace kv::app

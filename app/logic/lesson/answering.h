@@ -31,8 +31,4 @@ core::Result<Quantity> evaluate_at(const std::string& condition, const scene::Pa
 double scale_value(const Question& question, const FilledQuestion& filled, float share);
 float scale_share(const Question& question, const FilledQuestion& filled, double value);
 
-// The exponent of the drawn curve: a straight line through ln n, ln FLOPs; nothing while there is
-// too little of it.
-std::optional<double> drawn_exponent(const std::vector<scene::Vec2>& drawing);
-
 }  // namespace kv::app

@@ -5,10 +5,11 @@
 #include <cmath>
 
 #include "app/logic/lesson/answering.h"
+#include "app/logic/lesson/drawing.h"
 #include "app/logic/lesson/markdown.h"
+#include "app/logic/lesson/model_sizes.h"
 #include "app/logic/lesson/teaching.h"
 #include "core/cost/presets.h"
-#include "core/model/random_model.h"
 #include "viz/scene/number_text.h"
 
 namespace kv::app {
@@ -23,17 +24,6 @@ scene::Subject subject_of_cue(const AppState& state, const Cue& cue) {
     (replay->side == core::Side::cached ? subject.cached : subject.uncached) = replay;
   }
   return subject;
-}
-
-std::shared_ptr<const core::CostConfig> sizes_of(const LessonState& lesson,
-                                                 const std::string& name) {
-  if (lesson.sizes)
-    if (const auto found = lesson.sizes->find(name); found != lesson.sizes->end())
-      return std::make_shared<const core::CostConfig>(found->second);
-  if (!name.starts_with("random:")) return nullptr;
-  const auto spec = core::parse_random_model(name);
-  if (!spec) return nullptr;
-  return std::make_shared<const core::CostConfig>(core::dense_cost_config(spec->config));
 }
 
 QuantitySource source_of(const AppState& state, const Cue& cue) {

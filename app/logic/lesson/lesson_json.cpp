@@ -17,18 +17,6 @@ using Json = nlohmann::json;
 constexpr std::size_t most_text = 4096;
 constexpr std::uint64_t most_tokens = 1'000'000;
 
-bool is_id(const std::string& id) {
-  return !id.empty() && id.size() <= 64 && std::ranges::all_of(id, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-  });
-}
-
-void read_id(FieldReader& reader, std::string& id) {
-  reader.require("id");
-  reader.text("id", id, 64);
-  if (!is_id(id)) reader.refuse("id", core::quoted(id), "small letters, digits and hyphens");
-}
-
 // "yes" is a right answer's feedback, "far" that of an answer which hits no trap.
 bool is_reserved(const std::string& id) { return id == "yes" || id == "far"; }
 
@@ -142,7 +130,7 @@ void read_options(FieldReader& reader, Question& question) {
     if (!json.is_object()) return reader.refuse("options", json.dump(), "an object");
     FieldReader inner = reader.element(json, "options");
     Option& option = question.options.emplace_back();
-    read_id(inner, option.id);
+    inner.id("id", option.id);
     inner.text("value", option.value, most_text);
     inner.text("holds", option.holds, most_text);
     inner.end();
@@ -165,7 +153,7 @@ void read_traps(FieldReader& reader, Question& question) {
     if (!json.is_object()) return reader.refuse("traps", json.dump(), "an object");
     FieldReader inner = reader.element(json, "traps");
     Trap& trap = question.traps.emplace_back();
-    read_id(inner, trap.id);
+    inner.id("id", trap.id);
     if (is_reserved(trap.id))
       inner.refuse("id", core::quoted(trap.id), "another id: this one has a meaning");
     if (!ids.insert(trap.id).second) inner.refuse("id", core::quoted(trap.id), "an id of its own");
@@ -228,7 +216,7 @@ void read_question(FieldReader& reader, Question& question) {
 }
 
 void read_beat(FieldReader& reader, const Json& json, const Cue& usual, Beat& beat) {
-  read_id(reader, beat.id);
+  reader.id("id", beat.id);
   reader.flag("lecture", beat.lecture);
   beat.show = usual;
   const auto show = json.find("show");
@@ -257,7 +245,7 @@ Result<Lesson> parse_lesson_json(std::string_view text, const std::string& label
   reader.text("$schema", schema, 256);
   int format = lesson_format;
   reader.whole("format", format, 1, lesson_format);
-  read_id(reader, lesson.id);
+  reader.id("id", lesson.id);
   Cue usual;
   usual.spec.log_log = false;
   reader.require("model");

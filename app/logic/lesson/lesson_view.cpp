@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "app/logic/lesson/answering.h"
+#include "app/logic/lesson/drawing.h"
 #include "app/logic/lesson/filling.h"
 #include "app/logic/lesson/teaching.h"
 

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/logic/lesson/lint_text.h"
 #include "app/logic/lesson/markdown.h"
-#include "viz/scene/formula.h"
 
 namespace kv::app {
 namespace {
@@ -15,53 +15,10 @@ using scene::Block;
 using scene::Language;
 
 constexpr std::size_t least_beats = 4, most_beats = 9;
-constexpr int most_code_lines = 8, most_code_columns = 42;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_latin(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_letter(char c) { return is_latin(c) || (static_cast<unsigned char>(c) & 0x80) != 0; }
-
-// Placeholders as one word each.
-std::string without_placeholders(const std::string& text) {
-  std::string plain;
-  for (std::size_t at = 0; at < text.size();) {
-    std::size_t begin = std::min(text.find("{{", at), text.size());
-    // Of three braces the first belongs to the text, as a formula's does.
-    if (text.compare(begin, 3, "{{{") == 0) ++begin;
-    plain += text.substr(at, begin - at);
-    if (begin == text.size()) break;
-    const std::size_t end = text.find("}}", begin);
-    plain += "N";
-    at = end == std::string::npos ? text.size() : end + 2;
-  }
-  return plain;
-}
-
-// A figure that was typed: digits that belong to no name.
-std::string typed_number(const std::string& words) {
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    if (!is_digit(words[i])) continue;
-    std::size_t begin = i, end = i;
-    const auto of_word = [](char c) {
-      return is_digit(c) || is_latin(c) || c == '-' || c == '.' || c == '_';
-    };
-    while (begin > 0 && of_word(words[begin - 1])) --begin;
-    while (end < words.size() && of_word(words[end])) ++end;
-    const std::string word = words.substr(begin, end - begin);
-    if (std::ranges::none_of(word, is_latin)) return word;
-    i = end;
-  }
-  return {};
-}
-
-int code_point_columns(std::string_view line) {
-  int columns = 0;
-  for (const char c : line) {
-    const auto byte = static_cast<unsigned char>(c);
-    if ((byte & 0xC0) != 0x80) columns += byte >= 0xE0 ? 2 : 1;
-  }
-  return columns;
-}
 
 class WordsLinter {
  public:
@@ -91,39 +48,8 @@ class WordsLinter {
   }
 
   void lint(const Section& section) {
-    std::vector<std::string> unknown;
-    const auto text = parse_markdown(without_placeholders(section.text), &unknown);
-    for (const std::string& mark : unknown)
-      wrong(section.line, mark, "paragraphs, lists, strong, code, links and formulas");
-    for (const Block& block : text)
-      for (const auto& span : block.spans) lint_span(section.line, block, span);
-  }
-
-  void lint_span(int line, const Block& block, const scene::Span& span) {
-    if (span.formula) {
-      if (const auto mistake = scene::formula_mistake(span.text))
-        wrong(line, "formula " + core::quoted(span.text) + ": " + *mistake, "another");
-    } else if (span.code) {
-      if (block.kind == Block::Kind::code) lint_code(line, span.text);
-    } else if (const std::string number = typed_number(span.text); !number.empty()) {
-      wrong(line, "the typed number " + core::quoted(number), "a placeholder that computes it");
-    }
-    if (!span.link.empty() && !known_link(span.link))
-      wrong(line, "link " + core::quoted(span.link), "part:NAME or lesson:ID of one there is");
-  }
-
-  void lint_code(int line, const std::string& code) {
-    int lines = 0;
-    for (std::size_t at = 0; at <= code.size(); ++lines) {
-      const std::size_t end = std::min(code.find('\n', at), code.size());
-      const int columns = code_point_columns(std::string_view(code).substr(at, end - at));
-      if (columns > most_code_columns)
-        wrong(line, fmt::format("a line of code of {} columns", columns),
-              fmt::format("at most {}", most_code_columns));
-      at = end + 1;
-    }
-    if (lines > most_code_lines)
-      wrong(line, fmt::format("{} lines of code", lines), fmt::format("at most {}", most_code_lines));
+    lint_text(section, label_, [this](const std::string& link) { return known_link(link); },
+              mistakes_);
   }
 
   bool known_link(const std::string& link) const {

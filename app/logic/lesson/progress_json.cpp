@@ -1,3 +1,4 @@
+#include "app/logic/csv.h"
 #include "app/logic/lesson/progress_json.h"
 
 #include <fmt/format.h>
@@ -33,14 +34,6 @@ void read_answer(FieldReader reader, Answer& answer) {
       if (const auto number = reader.whole_of(count, "votes", 0, 9999))
         answer.votes.push_back(static_cast<int>(*number));
   reader.end();
-}
-
-// A cell of a table: quoted where it must be.
-std::string cell(const std::string& text) {
-  if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
-  return quoted + "\"";
 }
 
 }  // namespace
@@ -95,9 +88,9 @@ core::Result<Progress> parse_progress(std::string_view text, const std::string& 
 std::string to_csv(const Progress& progress) {
   std::string csv = "lesson,beat,tries,tried,right,revealed,votes\n";
   for (const Answer& a : progress.answers)
-    csv += fmt::format("{},{},{},{},{},{},{}\n", cell(a.lesson), cell(a.beat), a.tried.size(),
-                       cell(fmt::format("{}", fmt::join(a.tried, "; "))), a.right ? "yes" : "no",
-                       a.revealed ? "yes" : "no", cell(fmt::format("{}", fmt::join(a.votes, "; "))));
+    csv += fmt::format("{},{},{},{},{},{},{}\n", csv_field(a.lesson), csv_field(a.beat), a.tried.size(),
+                       csv_field(fmt::format("{}", fmt::join(a.tried, "; "))), a.right ? "yes" : "no",
+                       a.revealed ? "yes" : "no", csv_field(fmt::format("{}", fmt::join(a.votes, "; "))));
   return csv;
 }
 

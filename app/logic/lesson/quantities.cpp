@@ -13,7 +13,7 @@ namespace {
 const NamedQuantity* find_quantity(std::string_view name) {
   for (const auto& table :
        {run_quantities(), token_quantities(), attention_quantities(), experiment_quantities(),
-        cost_quantities(), machine_quantities(), math_quantities()})
+        cost_quantities(), machine_quantities(), lab_quantities(), math_quantities()})
     for (const NamedQuantity& known : table)
       if (name == known.name) return &known;
   return nullptr;

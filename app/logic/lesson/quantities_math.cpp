@@ -33,6 +33,7 @@ core::Result<Quantity> same_kind(const Call& call) {
 }
 
 double nearest(double x) { return std::round(x); }
+double rounded_down(double x) { return std::floor(x); }
 double size(double x) { return std::fabs(x); }
 
 template <bool larger>
@@ -45,11 +46,12 @@ core::Result<Quantity> one_of_two(const Call& call) {
                   larger ? std::max(a, b) : std::min(a, b));
 }
 
-constexpr std::array<NamedQuantity, 7> table = {
+constexpr std::array<NamedQuantity, 8> table = {
     {{"log10", 1, 1, of_positive<decimal_logarithm, false>},
      {"ln", 1, 1, of_positive<natural_logarithm, false>},
      {"sqrt", 1, 1, of_positive<square_root, true>},
      {"round", 1, 1, same_kind<nearest>},
+     {"floor", 1, 1, same_kind<rounded_down>},
      {"abs", 1, 1, same_kind<size>},
      {"min", 2, 2, one_of_two<false>},
      {"max", 2, 2, one_of_two<true>}}};

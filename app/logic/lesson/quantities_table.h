@@ -34,6 +34,7 @@ std::span<const NamedQuantity> attention_quantities();  // values in the layer a
 std::span<const NamedQuantity> experiment_quantities();
 std::span<const NamedQuantity> cost_quantities();     // from sizes alone
 std::span<const NamedQuantity> machine_quantities();  // of machines: on paper, published, here
+std::span<const NamedQuantity> lab_quantities();      // of other shapes and batches, on paper
 std::span<const NamedQuantity> math_quantities();
 
 // "flops('cachd'): found 'cachd', expected 'cached' or 'uncached'".

@@ -199,12 +199,14 @@ bool in_lessons(const AppState& state) { return state.view.place == scene::Place
 
 void go_to_place(AppState& state, scene::PlaceId place) {
   if (place == state.view.place) return;
-  if (place == scene::PlaceId::explore) {
-    state.view.place = place;
-    state.lesson.presenting = false;
-    return bring_explore_back(state);
-  }
-  go_to_beat(state, state.lesson.lesson, state.lesson.beat);
+  if (place == scene::PlaceId::lessons)
+    return go_to_beat(state, state.lesson.lesson, state.lesson.beat);
+  const bool from_lessons = in_lessons(state);
+  state.view.place = place;
+  state.view.overlay = scene::Overlay::none;
+  state.lesson.presenting = false;
+  if (from_lessons) return bring_explore_back(state);
+  stop_moving(state);
 }
 
 void go_to_beat(AppState& state, int lesson, int beat) {

@@ -8,7 +8,8 @@ namespace kv::app {
 
 bool in_lessons(const AppState& state);
 
-// Lessons and Explore each keep their own run; what was left is as it was when one comes back.
+// Every place keeps what is its own; what was left is as it was when one comes back. The laboratory
+// has no run: Explore's stays behind it.
 void go_to_place(AppState& state, scene::PlaceId place);
 void go_to_beat(AppState& state, int lesson, int beat);
 // By ids; false where there is no such lesson. An unknown beat is the lesson's first.
