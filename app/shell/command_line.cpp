@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <string>
 
+#include "app/shell/command_line_exam.h"
 #include "app/shell/command_line_options.h"
 #include "app/shell/command_line_pictures.h"
 #include "app/shell/commands/bench.h"
@@ -147,6 +148,7 @@ int run_command_line(int argc, const char* const* argv) {
   add_decode(app, action);
   add_count(app, action);
   add_bench(app, action);
+  add_exam(app, action);
   add_tokenize(app, action);
   add_check(app, action);
   add_list(app, action);

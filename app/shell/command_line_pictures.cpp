@@ -20,16 +20,22 @@ const std::map<std::string, scene::Pace> pace_words = {{"token", scene::Pace::to
                                                        {"operation", scene::Pace::operation}};
 
 const CLI::Range scale_range(0.25, 4.0);
+constexpr const char* scenario_help = "such as \"model=llama-3-8b n=100000 page=memory\"";
 
 void add_model_and_prompt(CLI::App& app, RenderOptions& options) {
   auto* session = add_optional(app, "--session", options.session, "a session file");
-  auto* place = add_optional(app, "--place", options.place, "explore");
-  place->check(CLI::IsMember({"explore"}))->excludes(session);
+  auto* place = add_optional(app, "--place", options.place, "explore, scenarios or costs");
+  place->check(CLI::IsMember({"explore", "scenarios", "costs"}))->excludes(session);
+  add_optional(app, "--scenario", options.scenario, scenario_help)->needs(place);
   auto* lesson = add_optional(app, "--lesson", options.lesson, "a lesson's id, number or folder");
   lesson->excludes(session)->excludes(place);
   const auto of_lesson = [&](CLI::Option* option) { option->needs(lesson); };
   of_lesson(app.add_option("--beat", options.beat, "its beat, from 1 or by id (1)"));
-  of_lesson(app.add_flag("--revealed", options.revealed, "with the answer to its question"));
+  app.add_flag("--revealed", options.revealed, "with the answer to what is asked")
+      ->excludes(session);
+  add_optional(app, "--guess", options.guess, "page=draw: the exponent that is guessed")
+      ->needs(place)
+      ->check(CLI::Range(0.0, 4.0));
   of_lesson(app.add_flag("--presenting", options.presenting, "as it is presented"));
   of_lesson(app.add_flag("--notes", options.notes, "with the speaker's notes"));
   const auto of_place = [&](CLI::Option* option) { option->excludes(session); };
@@ -66,6 +72,7 @@ void add_gui(CLI::App& root, std::function<int()>& action) {
     where->add_option("--model", options->model, model_help);
     where->add_option("--prompt", options->prompt, "text to begin with");
     add_optional(*where, "--lesson", options->lesson, "a lesson's id, number or folder");
+    add_optional(*where, "--scenario", options->scenario, scenario_help);
     add_choice<std::optional<scene::Language>>(*where, "--lang", options->language,
                                                "en, ru, zh or ko",
                                                {language_words.begin(), language_words.end()});
@@ -89,10 +96,12 @@ void add_render(CLI::App& root, std::function<int()>& action) {
                               language_words);
   add_choice<scene::Theme>(*app, "--theme", options->theme, "dark or light", theme_words);
   app->add_flag("--high-contrast", options->high_contrast, "stronger colours");
-  app->add_option("--out", options->out, "FILE.png, .svg, .gif or .mp4")->required();
+  app->add_option("--out", options->out,
+                  "FILE.png, .svg, .gif or .mp4; of scenarios and costs also .csv")
+      ->required();
   app->callback([&action, options] {
     if (!options->session && !options->place && !options->lesson)
-      throw CLI::RequiredError("--place explore, --lesson ID or --session FILE");
+      throw CLI::RequiredError("--place explore|scenarios|costs, --lesson ID or --session FILE");
     action = [options] { return render(*options); };
   });
 }

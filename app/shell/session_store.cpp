@@ -32,6 +32,10 @@ std::string default_picture_path() {
   return kept_in("pictures/kvscope.png");
 }
 
+std::string default_exam_stem(std::uint64_t seed, scene::Language language) {
+  return kept_in("exams/exam-") + std::to_string(seed) + "-" + scene::code_of(language);
+}
+
 std::vector<std::string> kept_sessions() {
   struct Found {
     std::string path;

@@ -13,6 +13,8 @@ inline constexpr const char* session_ending = ".kvscope.json";
 // In the data folder, or beside the program's user when there is none.
 std::string default_session_path();
 std::string default_picture_path();  // kvscope-N.png, the first that is free
+// exam-SEED-LANG, without an ending: the same exam whenever it is written.
+std::string default_exam_stem(std::uint64_t seed, scene::Language language);
 
 // The sessions in the data folder, the latest first.
 std::vector<std::string> kept_sessions();

@@ -152,7 +152,7 @@ TEST(Panels, APictureAsksForItsPath) {
   stage.type("/tmp/a.svg");
   stage.press_enter();
   ASSERT_EQ(stage.requests_.size(), 1U);
-  EXPECT_EQ(std::get<ask::SavePicture>(stage.requests_[0]).path, "/tmp/a.svg");
+  EXPECT_EQ(std::get<request::SavePicture>(stage.requests_[0]).path, "/tmp/a.svg");
   stage.show(ShellCommand::export_picture);
   stage.type("/tmp/a.txt");
   stage.press_enter();

@@ -5,9 +5,11 @@
 #include <filesystem>
 
 #include "app/shell/commands/check_lessons.h"
+#include "app/shell/commands/check_quiz.h"
 #include "app/shell/lesson_store.h"
 #include "app/shell/open_model.h"
 #include "app/shell/outcome.h"
+#include "app/shell/quiz_store.h"
 #include "app/shell/session_store.h"
 #include "app/shell/text_table.h"
 #include "viz/scene/number_text.h"
@@ -52,14 +54,24 @@ int check_model_folder(const std::string& path) {
                  : fail(checked.error());
 }
 
+// The lessons, and the quiz that lies among them.
+int check_lessons_and_quiz(const std::string& folder) {
+  const int lessons = check_lessons(folder);
+  const std::string quiz = folder + "/quiz";
+  if (lessons == exit_interrupted || !is_quiz_folder(quiz)) return lessons;
+  const int code = check_quiz(quiz);
+  return code == exit_done ? lessons : code;
+}
+
 }  // namespace
 
 int check(const std::vector<std::string>& paths) {
   int worst = exit_done;
   for (const std::string& path : paths) {
-    const int code = is_session(path)              ? check_session(path)
-                     : !lessons_at(path).empty()   ? check_lessons(lessons_at(path))
-                                                   : check_model_folder(path);
+    const int code = is_session(path)            ? check_session(path)
+                     : is_quiz_folder(path)      ? check_quiz(path)
+                     : !lessons_at(path).empty() ? check_lessons_and_quiz(lessons_at(path))
+                                                 : check_model_folder(path);
     if (code != exit_done) worst = code;
   }
   return worst;

@@ -1,20 +1,10 @@
 #include <fmt/format.h>
 
+#include "app/logic/csv.h"
 #include "app/shell/commands/decode.h"
 
 namespace kv::app {
 namespace {
-
-// RFC 4180: quotes around a field that needs them, quotes within doubled.
-std::string field(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + '"';
-}
 
 std::string side_titles(std::string_view side) {
   std::string out;
@@ -60,7 +50,7 @@ std::string decode_csv(const Decoded& decoded) {
   for (const auto& step : decoded.run.steps) {
     out += fmt::format("{},{},{},{},{},{}", step->index,
                        step->phase == core::Phase::prefill ? "prefill" : "decode", step->position,
-                       step->token, field(decoded.text_of(step->token)), step->probability);
+                       step->token, csv_field(decoded.text_of(step->token)), step->probability);
     if (step->cached) out += side_fields(*step->cached, step->cache_bytes);
     if (step->uncached) out += side_fields(step->uncached->cost, 0);
     if (both) out += agreement_fields(*step->uncached->agreement);

@@ -1,8 +1,10 @@
 #include "app/shell/commands/gui.h"
 
 #include "app/logic/action.h"
+#include "app/logic/lab/lab.h"
 #include "app/shell/lesson_store.h"
 #include "app/shell/outcome.h"
+#include "app/shell/quiz_store.h"
 #include "app/shell/settings_store.h"
 #include "app/shell/window/frame_loop.h"
 
@@ -16,6 +18,7 @@ AppState first_state(const GuiOptions& options) {
   if (options.theme) settings.theme = *options.theme;
   AppState state = initial_state(settings);
   state.lesson.sizes = built_in_sizes();
+  state = update(std::move(state), read_quiz_for_window());
   auto progress = load_progress();
   if (progress)
     state.lesson.progress = *progress;
@@ -28,6 +31,14 @@ AppState first_state(const GuiOptions& options) {
   return state;
 }
 
+// Said in the terminal it was typed in, before a window opens.
+core::Status check_scenario(const std::string& text) {
+  AppState state = initial_state({});
+  state.lesson.sizes = built_in_sizes();
+  const auto scenario = parse_scenario(text, false, sizes_by_name(state));
+  return scenario ? core::Status{} : core::Status(scenario.error());
+}
+
 }  // namespace
 
 int gui(const GuiOptions& options) {
@@ -37,6 +48,8 @@ int gui(const GuiOptions& options) {
     return fail({core::ErrorKind::machine,
                  "there is no display to open a window on; without one there are: render, decode, "
                  "count, bench, tokenize, check, list (kvscope --help)"});
+  if (options.scenario)
+    if (const auto error = check_scenario(*options.scenario)) return fail(*error);
   auto window = Window::open("kvscope");
   if (!window) return fail(window.error());
   auto canvas = Canvas::create(**window);
@@ -46,6 +59,7 @@ int gui(const GuiOptions& options) {
   keeper.kept(state.lesson.progress);
   if (auto lessons = keeper.look()) state = update(std::move(state), *lessons);
   if (options.lesson) state = update(std::move(state), act::GoToBeat{place->index, 0});
+  if (options.scenario) state = update(std::move(state), act::SetScenario{*options.scenario});
   FrameLoop loop(**window, **canvas, std::move(state), static_cast<float>(options.scale),
                  std::move(keeper));
   if (const auto error = loop.run()) return fail(*error);

@@ -13,6 +13,7 @@ struct GuiOptions {
   std::string model = "story";
   std::optional<std::string> lesson;          // an id, or a folder's path
   std::string prompt;                         // "": what goes with the model
+  std::optional<std::string> scenario;        // the laboratory, at this scenario
   std::optional<scene::Language> language{};  // else as remembered
   std::optional<scene::Theme> theme{};
   double scale = 1;

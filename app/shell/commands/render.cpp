@@ -3,6 +3,8 @@
 #include <cmath>
 
 #include "app/logic/action.h"
+#include "app/logic/lab/lab.h"
+#include "app/logic/lab/lab_csv.h"
 #include "app/shell/atomic_file.h"
 #include "app/shell/commands/render_state.h"
 #include "app/shell/interrupt.h"
@@ -21,15 +23,20 @@ using core::Status;
 
 constexpr double default_seconds = 8;
 
-enum class Output { png, svg, gif, mp4 };
+enum class Output { png, svg, gif, mp4, csv };
 
 core::Result<Output> output_of(const std::string& path) {
-  constexpr std::pair<const char*, Output> endings[] = {
-      {".png", Output::png}, {".svg", Output::svg}, {".gif", Output::gif}, {".mp4", Output::mp4}};
+  constexpr std::pair<const char*, Output> endings[] = {{".png", Output::png},
+                                                        {".svg", Output::svg},
+                                                        {".gif", Output::gif},
+                                                        {".mp4", Output::mp4},
+                                                        {".csv", Output::csv}};
   for (const auto& [ending, output] : endings)
     if (path.ends_with(ending)) return output;
-  return Error{ErrorKind::usage, "--out: found " + core::quoted(path, 200) +
-                                     ", expected a name that ends in .png, .svg, .gif or .mp4"};
+  return Error{ErrorKind::usage,
+               "--out: found " + core::quoted(path, 200) +
+                   ", expected a name that ends in .png, .svg, .gif or .mp4, or in .csv of "
+                   "scenarios and costs"};
 }
 
 // The state one frame later, everything it needs computed.
@@ -39,6 +46,12 @@ AppState next_frame(AppState state, double dt, RenderTools& tools) {
 
 AppState played(AppState state) {
   return update(std::move(state), act::Do{Command::play_or_pause});
+}
+
+// Of a page of the laboratory, its numbers.
+Status save_table(const std::string& path, const AppState& state) {
+  const auto lab = lab_view(state);
+  return write_file(path, lab_csv(state.view.scenario, *lab));
 }
 
 Status save_still(Output output, const std::string& path, const AppState& state, Studio& studio) {
@@ -110,12 +123,22 @@ Status save(const RenderOptions& options, Output output, gl::Pixels size, AppSta
 int render(const RenderOptions& options) {
   const auto output = output_of(options.out);
   if (!output) return fail(output.error());
+  const bool lab = options.place && *options.place != "explore";
+  if (*output == Output::csv && !lab)
+    return fail({ErrorKind::usage, "--out: a table (.csv) is of --place scenarios or costs"});
+  if (lab && (*output == Output::gif || *output == Output::mp4))
+    return fail({ErrorKind::usage, "--out: nothing moves in --place " + *options.place +
+                                       "; expected .png, .svg or .csv"});
   const auto size = parse_picture_size(options.size);
   if (!size) return fail(size.error());
   RenderTools tools(options.language);
   auto state = state_to_render(options, tools);
   if (interrupted()) return exit_interrupted;
   if (!state) return fail(state.error());
+  if (*output == Output::csv) {
+    const Status error = save_table(options.out, *state);
+    return error ? fail(*error) : exit_done;
+  }
   auto studio = Studio::open(*size, static_cast<float>(options.scale));
   if (!studio) return fail(studio.error());
   const Status error = save(options, *output, *size, *std::move(state), tools, **studio);

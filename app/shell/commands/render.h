@@ -12,10 +12,12 @@ struct RenderOptions {
   std::string out;
   // One of the three.
   std::optional<std::string> session;
-  std::optional<std::string> place;
+  std::optional<std::string> place;     // explore, scenarios or costs
+  std::optional<std::string> scenario;  // of the laboratory
+  std::optional<double> guess;          // an exponent, on its page "draw"
   std::optional<std::string> lesson;  // an id, or a folder's path
   std::string beat = "1";             // its place from 1, or its id
-  bool revealed = false;              // its question's answer is shown
+  bool revealed = false;              // its question's answer is shown; of a place, too
   bool presenting = false;
   bool notes = false;
 

@@ -1,9 +1,15 @@
 #include "app/shell/commands/render_state.h"
 
+#include <cmath>
+
 #include "app/logic/action.h"
+#include "app/logic/lab/controls.h"
+#include "app/logic/lab/lab.h"
+#include "app/logic/lab/lab_drawing.h"
 #include "app/shell/commands/token_list.h"
 #include "app/shell/interrupt.h"
 #include "app/shell/lesson_store.h"
+#include "app/shell/quiz_store.h"
 #include "app/shell/session_store.h"
 #include "app/shell/window/lesson_keeper.h"
 #include "app/shell/window_model.h"
@@ -151,10 +157,40 @@ Result<AppState> lesson_to_render(const RenderOptions& options, RenderTools& too
   return state;
 }
 
+// Scenarios and Costs: what they ask to be executed is executed, and nothing is measured.
+Result<AppState> lab_to_render(const RenderOptions& options, RenderTools& tools) {
+  AppState state = fresh_state(options);
+  state.lesson.sizes = built_in_sizes();
+  state = update(std::move(state), read_quiz_for_window());
+  const bool costs = *options.place == "costs";
+  state = update(std::move(state), act::Do{costs ? Command::open_costs : Command::open_scenarios});
+  if (options.model || options.scenario) {
+    const std::string text =
+        (options.model ? "model=" + *options.model + " " : "") + options.scenario.value_or("");
+    const auto scenario = parse_scenario(text, costs, sizes_by_name(state));
+    if (!scenario) return scenario.error();
+    state = update(std::move(state), act::SetScenario{text});
+    if ((state.view.place == scene::PlaceId::costs) != costs)
+      return usage("--scenario: found a page of " + std::string(costs ? "scenarios" : "costs") +
+                   ", expected one of --place " + *options.place);
+  }
+  state = tools.settle(std::move(state));
+  if (options.guess)
+    state =
+        update(std::move(state),
+               act::Drag{{.kind = scene::PartKind::control_slider,
+                          .a = static_cast<int>(ControlId::exponent),
+                          .b = static_cast<int>(std::lround(1000 * share_of(*options.guess)))}});
+  if (options.revealed) state = update(std::move(state), act::Do{Command::reveal});
+  if (!state.messages.empty()) return usage(state.messages.back());
+  return state;
+}
+
 }  // namespace
 
 Result<AppState> state_to_render(const RenderOptions& options, RenderTools& tools) {
   if (options.lesson) return lesson_to_render(options, tools);
+  if (options.place && *options.place != "explore") return lab_to_render(options, tools);
   auto state = opened(options, tools);
   if (!state) return state;
   Session session = session_of(*state);

@@ -15,7 +15,7 @@
 namespace kv::app {
 
 // What only the shell can do.
-namespace ask {
+namespace request {
 struct SaveSession {
   std::string path;
 };
@@ -25,8 +25,8 @@ struct OpenSession {
 struct SavePicture {
   std::string path;
 };
-}  // namespace ask
-using Request = std::variant<ask::SaveSession, ask::OpenSession, ask::SavePicture>;
+}  // namespace request
+using Request = std::variant<request::SaveSession, request::OpenSession, request::SavePicture>;
 
 struct PanelFrame {
   const AppState& state;

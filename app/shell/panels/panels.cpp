@@ -1,5 +1,6 @@
 #include "app/shell/panels/panels.h"
 
+#include "app/logic/lab/lab.h"
 #include "app/shell/panels/panel_kit.h"
 #include "app/shell/panels/settings_panel.h"
 
@@ -25,8 +26,15 @@ bool Panels::show(ShellCommand command, const AppState& state) {
       panel_ = begin_sessions();
       break;
     case ShellCommand::export_picture:
-      panel_ = begin_picture();
+      panel_ = begin_picture(in_lab(state));
       break;
+    case ShellCommand::edit_scenario:
+      if (!in_lab(state)) return false;
+      panel_ = begin_scenario(state);
+      break;
+    case ShellCommand::copy_scenario:
+    case ShellCommand::paste_scenario:
+    case ShellCommand::export_exam:
     case ShellCommand::fullscreen:
     case ShellCommand::save_session:
     case ShellCommand::present:
@@ -52,6 +60,7 @@ void Panels::draw(const AppState& state, const scene::Palette& colors, const gl:
     PanelFate operator()(SettingsOpen) const { return draw_settings_panel(frame); }
     PanelFate operator()(SessionsScratch& s) const { return draw_sessions_panel(frame, s); }
     PanelFate operator()(PictureScratch& s) const { return draw_picture_panel(frame, s); }
+    PanelFate operator()(ScenarioScratch& s) const { return draw_scenario_panel(frame, s); }
   };
   if (std::visit(Draw{f}, panel_) == PanelFate::closes) close();
 }
@@ -69,6 +78,8 @@ std::string Panels::text_shown() const {
     return all;
   }
   if (const auto* picture = std::get_if<PictureScratch>(&panel_)) return picture->path;
+  if (const auto* scenario = std::get_if<ScenarioScratch>(&panel_))
+    return scenario->text + scenario->mistake;
   return {};
 }
 

@@ -8,6 +8,7 @@
 #include "app/shell/panels/picture_panel.h"
 #include "app/shell/panels/prompt_panel.h"
 #include "app/shell/panels/sampling_panel.h"
+#include "app/shell/panels/scenario_panel.h"
 #include "app/shell/panels/sessions_panel.h"
 
 namespace kv::app {
@@ -29,7 +30,7 @@ class Panels {
  private:
   struct SettingsOpen {};
   std::variant<std::monostate, PromptScratch, ModelScratch, SamplingScratch, SettingsOpen,
-               SessionsScratch, PictureScratch>
+               SessionsScratch, PictureScratch, ScenarioScratch>
       panel_;
   bool first_ = false, enter_ = false;
 };

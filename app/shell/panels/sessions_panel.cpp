@@ -37,15 +37,15 @@ PanelFate draw_sessions_panel(const PanelFrame& f, SessionsScratch& s) {
     put_words(f, scene::Font::small_bold, f.colors.muted, f.say(words::sessions_kept));
   for (std::size_t i = 0; i < std::min<std::size_t>(s.kept.size(), 6); ++i) {
     if (!put_entry(f, file_name(s.kept[i]), {})) continue;
-    f.requests.emplace_back(ask::OpenSession{s.kept[i]});
+    f.requests.emplace_back(request::OpenSession{s.kept[i]});
     closes = true;
   }
   if (put_path(f, "open", words::sessions_open_path, s.open_path, words::panel_open, f.first)) {
-    f.requests.emplace_back(ask::OpenSession{s.open_path});
+    f.requests.emplace_back(request::OpenSession{s.open_path});
     closes = true;
   }
   if (put_path(f, "save", words::sessions_save_path, s.save_path, words::panel_save, false)) {
-    f.requests.emplace_back(ask::SaveSession{session_path(s.save_path)});
+    f.requests.emplace_back(request::SaveSession{session_path(s.save_path)});
     closes = true;
   }
   put_space(f, 2);

@@ -32,6 +32,8 @@ class Canvas {
   // The first OpenGL error since the last call, in words; empty when there was none.
   std::string take_complaint() { return std::exchange(complaint_, {}); }
   scene::FontMetrics metrics() const { return gui_->metrics(); }
+  // For pictures other than the window's; its fonts are prepared anew for the next frame.
+  gl::Gui& gui() { return *gui_; }
   bool typing() const;  // a text field has the keyboard
 
  private:

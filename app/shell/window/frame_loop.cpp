@@ -2,12 +2,17 @@
 
 #include <cmath>
 
+#include "app/logic/lab/exam.h"
+#include "app/logic/lab/lab.h"
+#include "app/logic/lab/lab_csv.h"
 #include "app/logic/lesson/teaching.h"
 #include "app/shell/atomic_file.h"
+#include "app/shell/exam_files.h"
 #include "app/shell/interrupt.h"
 #include "app/shell/lesson_store.h"
 #include "app/shell/outcome.h"
 #include "app/shell/picture_svg.h"
+#include "app/shell/quiz_store.h"
 #include "app/shell/session_store.h"
 #include "app/shell/settings_store.h"
 #include "app/shell/window_model.h"
@@ -120,7 +125,7 @@ void FrameLoop::pass_time() {
 
 void FrameLoop::take_keys(const Input& input) {
   for (const Key& key : input.keys) {
-    const auto command = command_of(key, in_lessons(state_));
+    const auto command = command_of(key, key_place(state_));
     if (panels_.open()) {
       // The panel has the keyboard; what concerns the window itself still works.
       if (key.name == "Escape") panels_.close();
@@ -182,6 +187,10 @@ void FrameLoop::do_command(ShellCommand command) {
   if (command == ShellCommand::fullscreen) window_.toggle_fullscreen();
   if (command == ShellCommand::present) present();
   if (command == ShellCommand::export_answers) export_answers();
+  if (command == ShellCommand::copy_scenario) copy_scenario();
+  if (command == ShellCommand::paste_scenario && in_lab(state_))
+    fold(act::SetScenario{window_.clipboard()});
+  if (command == ShellCommand::export_exam) export_exam();
   if (command == ShellCommand::quit) quits_ = true;
   if (command == ShellCommand::save_session)
     save_to(session_path_.empty() ? default_session_path() : session_path_);
@@ -189,9 +198,9 @@ void FrameLoop::do_command(ShellCommand command) {
 
 void FrameLoop::do_requests() {
   for (const Request& request : std::exchange(requests_, {})) {
-    if (const auto* save = std::get_if<ask::SaveSession>(&request)) save_to(save->path);
-    if (const auto* open = std::get_if<ask::OpenSession>(&request)) open_from(open->path);
-    if (const auto* picture = std::get_if<ask::SavePicture>(&request)) save_picture(picture->path);
+    if (const auto* save = std::get_if<request::SaveSession>(&request)) save_to(save->path);
+    if (const auto* open = std::get_if<request::OpenSession>(&request)) open_from(open->path);
+    if (const auto* picture = std::get_if<request::SavePicture>(&request)) save_picture(picture->path);
   }
 }
 
@@ -212,7 +221,9 @@ void FrameLoop::open_from(const std::string& path) {
 
 void FrameLoop::save_picture(const std::string& path) {
   std::string content;
-  if (path.ends_with(".svg")) {
+  if (path.ends_with(".csv") && in_lab(state_)) {
+    content = lab_csv(state_.view.scenario, *lab_view(state_));
+  } else if (path.ends_with(".svg")) {
     content = to_svg(canvas_.scene(), scene::palette(state_.view.theme, state_.view.high_contrast),
                      canvas_.metrics());
   } else {
@@ -231,6 +242,29 @@ void FrameLoop::present() {
   const bool presenting = in_lessons(state_) && !state_.lesson.presenting;
   if (in_lessons(state_)) fold(act::Do{Command::toggle_presenting});
   if (!in_lessons(state_) || presenting != window_.is_fullscreen()) window_.toggle_fullscreen();
+}
+
+void FrameLoop::copy_scenario() {
+  if (!in_lab(state_)) return;
+  const std::string text = scenario_text(state_);
+  window_.set_clipboard(text);
+  say(words::say_scenario_copied, text);
+}
+
+// The table and the pages, beside each other.
+void FrameLoop::export_exam() {
+  constexpr int questions = 20;
+  if (!in_lab(state_) || !state_.lab.quiz) return;
+  const std::uint64_t seed = state_.lab.scenarios.scenario.seed;
+  const auto exam = make_exam(*state_.lab.quiz, seed, questions, state_.view.language,
+                              quiz_source());
+  if (!exam) return fold(act::Say{exam.error().message});
+  const std::string stem = default_exam_stem(seed, state_.view.language);
+  if (const auto error = make_folder_for(stem)) return fold(act::Say{error->message});
+  for (const char* ending : {".svg", ".csv"})
+    if (const auto paths = write_exam(*exam, stem + ending, &canvas_.gui()); !paths)
+      return fold(act::Say{paths.error().message});
+  say(words::say_exam_saved, stem);
 }
 
 void FrameLoop::export_answers() {

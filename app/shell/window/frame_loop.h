@@ -42,6 +42,8 @@ class FrameLoop {
   void keep_lessons();
   void present();
   void export_answers();
+  void copy_scenario();
+  void export_exam();
   void name_window();
   void report_complaint();
 

@@ -1,5 +1,8 @@
 #include "app/shell/window/pointer.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace kv::app {
 namespace {
 
@@ -14,6 +17,22 @@ const scene::Place* slider_of(const scene::Scene& scene) {
 // Where along the slider a point is, beyond its ends as well.
 float share_at(const scene::Rect& slider, float x) {
   return slider.w > 0 ? std::clamp((x - slider.x) / slider.w, 0.0F, 1.0F) : 0;
+}
+
+bool is_held(PartKind kind) {
+  return kind == PartKind::answer_scale || kind == PartKind::stage_chart ||
+         kind == PartKind::lab_chart || kind == PartKind::control_slider;
+}
+
+// The same control's place on its scale that is nearest to the pointer, wherever that is.
+scene::PartId along(const scene::Scene& scene, scene::PartId control, scene::Vec2 at) {
+  for (const scene::Place& place : scene.places)
+    if (place.part.kind == control.kind && place.row0 == control.a) {
+      control.b = static_cast<int>(
+          std::lround(share_at(place.rect, at.x) * static_cast<float>(place.columns - 1)));
+      return control;
+    }
+  return {};
 }
 
 }  // namespace
@@ -43,13 +62,15 @@ std::vector<Action> Pointer::follow(const Input& input, const scene::Scene& scen
     if (!input.down) penning_ = false;
     return actions;
   }
-  if (input.pressed && (part.kind == PartKind::answer_scale || part.kind == PartKind::stage_chart))
-    held_ = part.kind;
-  if (held_ != PartKind::none && part.kind == held_ && (input.pressed || moved))
-    actions.emplace_back(act::Drag{part});
-  if (!input.down) held_ = PartKind::none;
   if (input.pressed && part.kind != PartKind::none && part.kind != PartKind::slider)
     actions.emplace_back(act::Click{part});
+  if (input.pressed && is_held(part.kind)) held_ = part;
+  // A control keeps the pointer that leaves its row; of a chart the place itself matters.
+  scene::PartId held = part;
+  if (held_.kind == PartKind::control_slider) held = along(scene, held_, at);
+  if (held_.kind != PartKind::none && held.kind == held_.kind && (input.pressed || moved))
+    actions.emplace_back(act::Drag{held});
+  if (!input.down) held_ = {};
   if (input.wheel != 0 && part.kind != PartKind::none)
     actions.emplace_back(act::Wheel{part, input.wheel});
   return actions;

@@ -14,13 +14,13 @@ class Pointer {
   // `scene` is what was drawn last, `pixels_per_unit` its scale.
   std::vector<Action> follow(const Input& input, const scene::Scene& scene, float pixels_per_unit,
                              const scene::ViewState& view);
-  bool dragging() const { return dragging_ || penning_ || held_ != scene::PartKind::none; }
+  bool dragging() const { return dragging_ || penning_ || held_.kind != scene::PartKind::none; }
   // What lies over the picture took the mouse.
-  void let_go() { dragging_ = penning_ = false, held_ = scene::PartKind::none; }
+  void let_go() { dragging_ = penning_ = false, held_ = {}; }
 
  private:
   bool dragging_ = false;  // the slider
-  scene::PartKind held_ = scene::PartKind::none;  // a scale or chart under the button
+  scene::PartId held_;     // a scale, a chart or a control under the button
   bool penning_ = false;
   scene::Vec2 last_{-1, -1};
 };

@@ -190,6 +190,15 @@ void Window::toggle_fullscreen() {
   fullscreen_ = true;
 }
 
+void Window::set_clipboard(const std::string& text) {
+  glfwSetClipboardString(window_, text.c_str());
+}
+
+std::string Window::clipboard() const {
+  const char* text = glfwGetClipboardString(window_);
+  return text ? text : "";
+}
+
 void Window::set_title(const std::string& title) { glfwSetWindowTitle(window_, title.c_str()); }
 
 void Window::show_frame() { glfwSwapBuffers(window_); }

@@ -36,6 +36,9 @@ class Window {
   void toggle_fullscreen();
   bool is_fullscreen() const { return fullscreen_; }
   void set_title(const std::string& title);
+  // The desktop's clipboard; "" where it holds no text.
+  void set_clipboard(const std::string& text);
+  std::string clipboard() const;
   void show_frame();  // what was drawn last
   GLFWwindow* handle() const { return window_; }
 
