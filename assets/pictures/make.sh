@@ -10,3 +10,5 @@ $run render --place explore --model pocket --prompt "A grey cat naps in" --step 
   --seconds 9 --size 960x540 --out steps.gif
 $run render --lesson n-tokens-quiz --beat quiz-without-cache --revealed --size 1440x810 \
   --out lesson.png
+$run render --place scenarios --scenario "n=1000 part=total" --size 1440x810 --out scenarios.png
+$run render --place costs --scenario "model=llama-3-8b n=100000 page=memory" --size 1440x810 --out costs.png

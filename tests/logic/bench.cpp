@@ -3,6 +3,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "app/logic/lab/scenario_text.h"
 #include "core/model/random_model.h"
 
 namespace kv::test {
@@ -159,9 +160,21 @@ std::string wrong_with_bounds(const AppState& s) {
   return "";
 }
 
+std::string wrong_with_scenario(const scene::Scenario& s) {
+  if (s.tokens < 2 || s.tokens > scene::most_scenario_tokens) return "tokens of a scenario";
+  if (s.prompt < 1 || s.prompt > s.tokens) return "its prompt";
+  if (s.batch < 1) return "its batch";
+  if (s.at < 0 || s.at > s.tokens) return "its cursor";
+  if (core::has_closed_form(s.sizes) && app::check_sizes(s.sizes.model)) return "its sizes";
+  return {};
+}
+
 }  // namespace
 
 testing::AssertionResult is_sound(const AppState& state) {
+  for (const app::LabPlace* place : {&state.lab.scenarios, &state.lab.costs})
+    if (const std::string wrong = wrong_with_scenario(place->scenario); !wrong.empty())
+      return testing::AssertionFailure() << "wrong: " << wrong;
   if (!state.now.run) return testing::AssertionSuccess();
   for (const std::string& wrong : {wrong_with_run(*state.now.run), wrong_with_texts(state),
                                    wrong_with_view(state), wrong_with_bounds(state)})

@@ -16,6 +16,15 @@ constexpr const char* texts[] = {"",           "one two three",
                                  "a",          "one two thirteen",
                                  "one two 猫", "\xD0\xBA\xD0\xBE\xD1\x82 сидит",
                                  "\n\n  \t",   "한국어 문장"};
+constexpr const char* scenarios[] = {"",
+                                     "width=16 heads=2 n=40 padded=on of=step",
+                                     "model=llama-3-8b n=1M part=all",
+                                     "width=8 layers=1 heads=2 n=30 page=draw",
+                                     "page=drill seed=9",
+                                     "n=0",
+                                     "model=deepseek-v3 page=memory batch=64",
+                                     "page=roofline pairs=visible machine=here",
+                                     "page=machine"};
 constexpr int commands = static_cast<int>(app::Command::cancel_work) + 1;
 
 }  // namespace
@@ -42,7 +51,7 @@ scene::PartId RandomActions::part_of(const scene::Scene& shown) {
 }
 
 app::Action RandomActions::action(const Bench& bench, const scene::Scene& shown) {
-  switch (below(22)) {
+  switch (below(23)) {
     case 0:
     case 1:
     case 2:
@@ -88,6 +97,8 @@ app::Action RandomActions::action(const Bench& bench, const scene::Scene& shown)
       settings.high_contrast = chance(3);
       return act::SetSettings{settings};
     }
+    case 22:
+      return act::SetScenario{scenarios[below(std::size(scenarios))]};
     case 20:
       return act::GoToBeat{below(4) - 1, below(5) - 1};
     case 21:
@@ -109,8 +120,12 @@ app::Action RandomActions::action(const Bench& bench, const scene::Scene& shown)
 
 void RandomActions::act(Bench& bench, const scene::Scene& shown) {
   const app::Action next = action(bench, shown);
+  bench.act_only(next);
+  // Measuring takes seconds each time, and executing as much: here a little of it is enough.
+  bench.edit().lab.wanted.clear();
+  bench.edit().lab.flop_budget = 1e6;
   // Sometimes the worker has not caught up before the next thing is done.
-  chance(4) ? bench.act_only(next) : bench.act(next);
+  if (!chance(4)) bench.settle();
   // Under a dark screen or a page of help there is little to do.
   if (!chance(20) && bench.state().view.blank) bench.press(app::Command::toggle_blank);
   if (!chance(20) && bench.state().view.overlay != scene::Overlay::none)

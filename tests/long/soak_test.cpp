@@ -4,7 +4,9 @@
 
 #include <iostream>
 
+#include "app/logic/lab/lab.h"
 #include "tests/logic/lesson_fixture.h"
+#include "tests/logic/quiz_fixture.h"
 #include "tests/long/random_actions.h"
 #include "tests/pixel/pictures.h"
 #include "viz/gl/handles.h"
@@ -36,6 +38,9 @@ std::uint64_t heap_at_rest(Bench& bench) {
   bench.edit().undo.clear();
   bench.edit().redo.clear();
   bench.edit().replays.clear();
+  const auto quiz = bench.state().lab.quiz;
+  bench.edit().lab = app::initial_lab();
+  bench.edit().lab.quiz = quiz;
   return heap_in_use();
 }
 
@@ -44,6 +49,7 @@ TEST(Soak, AHundredThousandActionsWithoutAScreen) {
   Bench bench("tiny");
   bench.edit().memory_budget = std::uint64_t{8} << 20;
   bench.act(act::SetLessons{two_lessons()});
+  bench.act(act::SetQuiz{std::make_shared<const app::Quiz>(shipped_quiz())});
   RandomActions random(20260101);
   const scene::FontMetrics metrics = scene::plain_metrics();
   scene::GridStore grids(std::uint64_t{1} << 20);
@@ -78,6 +84,7 @@ TEST(Soak, ThreeThousandPicturesBySoftwareRendering) {
   Bench bench("tiny");
   bench.edit().memory_budget = std::uint64_t{8} << 20;
   bench.act(act::SetLessons{two_lessons()});
+  bench.act(act::SetQuiz{std::make_shared<const app::Quiz>(shipped_quiz())});
   RandomActions random(7);
   scene::GridStore grids;
   scene::Scene shown;

@@ -81,12 +81,23 @@ void complete(const AppState& state, ControlView& control) {
     case ControlId::probe:
       control.enabled = !waits(Measurement::probe);
       return;
-    case ControlId::bench_attention:
+    case ControlId::bench_attention: {
+      const core::AttentionBench bench = attention_bench(lab.costs.scenario);
       control.enabled = !waits(Measurement::attention);
+      control.note =
+          scene::say(words::lab_bench_attention, state.view.language,
+                     {count_text(bench.width), count_text(bench.heads), count_text(bench.steps)});
       return;
-    case ControlId::bench_model:
+    }
+    case ControlId::bench_model: {
+      const job::BenchModel bench = model_bench(state);
       control.enabled = !waits(Measurement::model);
+      control.note = scene::say(
+          words::lab_bench_model, state.view.language,
+          {bench.name.empty() ? words::lab_own_sizes.in(state.view.language) : bench.name.c_str(),
+           count_text(bench.tokens)});
       return;
+    }
     default:
       return;
   }

@@ -20,31 +20,6 @@ bool built_in(const AppState& state, const std::string& name) {
   return state.lesson.sizes && state.lesson.sizes->contains(name);
 }
 
-job::BenchAttention attention_job(const scene::Scenario& s) {
-  core::AttentionBench bench;
-  bench.steps = script_steps;
-  const core::ModelConfig& m = s.sizes.model;
-  if (m.d_model <= most_bench_width && m.heads > 0 && m.d_model % m.heads == 0) {
-    bench.width = m.d_model;
-    bench.heads = m.heads;
-  }
-  return {bench};
-}
-
-job::BenchModel model_job(const AppState& state, const scene::Scenario& s) {
-  const bool own = s.model.empty() && executable(s.sizes);
-  job::BenchModel job{.name = own                        ? ""
-                              : built_in(state, s.model) ? s.model
-                                                         : usual_model,
-                      .sizes = s.sizes.model,
-                      .tokens = usual_tokens};
-  if (own)
-    job.sizes.context_length = 1 << 12;
-  else if (built_in(state, job.name))
-    job.sizes = state.lesson.sizes->at(job.name).model;
-  return job;
-}
-
 Work lab_job(auto&& job) { return Work{std::forward<decltype(job)>(job), 0, false}; }
 
 void forget(std::vector<Measurement>& wanted, Measurement measurement) {
@@ -80,6 +55,32 @@ ExecutionKey execution_key(const AppState& state, const scene::Scenario& s, doub
   return key;
 }
 
+core::AttentionBench attention_bench(const scene::Scenario& s) {
+  core::AttentionBench bench;
+  bench.steps = script_steps;
+  const core::ModelConfig& m = s.sizes.model;
+  if (m.d_model <= most_bench_width && m.heads > 0 && m.d_model % m.heads == 0) {
+    bench.width = m.d_model;
+    bench.heads = m.heads;
+  }
+  return bench;
+}
+
+job::BenchModel model_bench(const AppState& state) {
+  const scene::Scenario& s = state.lab.costs.scenario;
+  const bool own = s.model.empty() && executable(s.sizes);
+  job::BenchModel job{.name = own                        ? ""
+                              : built_in(state, s.model) ? s.model
+                                                         : usual_model,
+                      .sizes = s.sizes.model,
+                      .tokens = usual_tokens};
+  if (own)
+    job.sizes.context_length = 1 << 12;
+  else if (built_in(state, job.name))
+    job.sizes = state.lesson.sizes->at(job.name).model;
+  return job;
+}
+
 bool is_lab_work(const Work& work) {
   return std::holds_alternative<job::Execute>(work.job) ||
          std::holds_alternative<job::Probe>(work.job) ||
@@ -90,10 +91,10 @@ bool is_lab_work(const Work& work) {
 std::optional<Work> next_lab_work(const AppState& state) {
   const LabState& lab = state.lab;
   if (!lab.wanted.empty()) {
-    const scene::Scenario& s = lab.costs.scenario;
     if (lab.wanted.front() == Measurement::probe) return lab_job(job::Probe{});
-    if (lab.wanted.front() == Measurement::attention) return lab_job(attention_job(s));
-    return lab_job(model_job(state, s));
+    if (lab.wanted.front() == Measurement::attention)
+      return lab_job(job::BenchAttention{attention_bench(lab.costs.scenario)});
+    return lab_job(model_bench(state));
   }
   const scene::Scenario& s = lab.scenarios.scenario;
   if (state.view.place != scene::PlaceId::scenarios || s.page != LabPage::curves) return {};

@@ -44,12 +44,12 @@ core::Status check_scenario(const std::string& text) {
 int gui(const GuiOptions& options) {
   const auto place = find_lesson(options.lesson);
   if (!place) return fail(place.error());
+  if (options.scenario)
+    if (const auto error = check_scenario(*options.scenario)) return fail(*error);
   if (!has_display())
     return fail({core::ErrorKind::machine,
                  "there is no display to open a window on; without one there are: render, decode, "
                  "count, bench, tokenize, check, list (kvscope --help)"});
-  if (options.scenario)
-    if (const auto error = check_scenario(*options.scenario)) return fail(*error);
   auto window = Window::open("kvscope");
   if (!window) return fail(window.error());
   auto canvas = Canvas::create(**window);

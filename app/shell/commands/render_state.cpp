@@ -190,6 +190,9 @@ Result<AppState> lab_to_render(const RenderOptions& options, RenderTools& tools)
 
 Result<AppState> state_to_render(const RenderOptions& options, RenderTools& tools) {
   if (options.lesson) return lesson_to_render(options, tools);
+  if (options.place == "explore" && (options.scenario || options.guess))
+    return usage(std::string(options.scenario ? "--scenario" : "--guess") +
+                 ": found it with --place explore, expected --place scenarios or costs");
   if (options.place && *options.place != "explore") return lab_to_render(options, tools);
   auto state = opened(options, tools);
   if (!state) return state;
