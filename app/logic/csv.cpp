@@ -12,13 +12,13 @@ std::string csv_field(std::string_view text) {
   return quoted + '"';
 }
 
-std::string csv_row(std::span<const std::string> fields) {
+std::string csv_row(std::span<const std::string> fields, std::string_view end) {
   std::string row;
   for (const std::string& field : fields) {
     if (&field != fields.data()) row += ',';
     row += csv_field(field);
   }
-  return row + '\n';
+  return row.append(end);
 }
 
 }  // namespace kv::app

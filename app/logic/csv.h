@@ -9,7 +9,7 @@ namespace kv::app {
 
 // Quotes around a field that needs them, quotes within doubled.
 std::string csv_field(std::string_view text);
-// Its fields between commas, and a line's end.
-std::string csv_row(std::span<const std::string> fields);
+// The fields between commas, and a line's end.
+std::string csv_row(std::span<const std::string> fields, std::string_view end = "\n");
 
 }  // namespace kv::app

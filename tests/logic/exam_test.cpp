@@ -148,6 +148,7 @@ TEST(ExamCsv, RightLettersAgreeWithTheRightAnswers) {
       EXPECT_EQ(row[row["right"]], row["answer"]) << row["id"];
       EXPECT_FALSE(row["answer"].empty());
       EXPECT_EQ(row["mistake_" + row["right"]], "");
+      EXPECT_NE(row["reason"], "");
       letters.insert(row["right"]);
     }
     EXPECT_GE(letters.size(), 3U);  // it does not always stand at the same place
@@ -159,10 +160,10 @@ TEST(ExamCsv, RightLettersAgreeWithTheRightAnswers) {
 TEST(ExamCsv, FlattensWhatIsNoPlainText) {
   for (Row& row : table_of(exam_of(small_quiz().quiz, 2, 2))) {
     if (row["id"] != "double") continue;
-    EXPECT_THAT(row["question"], testing::MatchesRegex("What is \"twice\" [357], please\\? nm"));
+    EXPECT_THAT(row["question"], testing::MatchesRegex("What is \"twice\" [357], please\\? n/m"));
     for (const std::string letter : {"A", "B", "C"})
       if (row["mistake_" + letter] == "squared") {
-        EXPECT_EQ(row["why_" + letter], "That is n2");
+        EXPECT_EQ(row["why_" + letter], "That is n\u00B2");
       }
     return;
   }

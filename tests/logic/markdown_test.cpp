@@ -107,7 +107,7 @@ TEST(Markdown, AMatrixKeepsItsAmpersandsAndRows) {
   EXPECT_EQ(text[0].spans.at(0).text, source);
   const RichText lines = parse_markdown("$$\n\\begin{matrix} a & b \\\\\nc & d \\end{matrix}\n$$");
   ASSERT_EQ(lines.size(), 1U);
-  EXPECT_EQ(scene::formula_signs(lines[0].spans.at(0).text), scene::formula_signs(source));
+  EXPECT_EQ(scene::formula_line(lines[0].spans.at(0).text), scene::formula_line(source));
 }
 
 TEST(Markdown, AFormulaMayStandWithinASentence) {

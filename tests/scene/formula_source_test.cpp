@@ -58,7 +58,7 @@ TEST(FormulaSource, ShowsASourceWithMistakesAsItIs) {
   const FormulaLayout layout = lay(R"(\foo{x})");
   ASSERT_EQ(layout.items.size(), 1U);
   EXPECT_EQ(text_of(layout, R"(\foo{x})").at, (Vec2{0, -layout.ascent}));
-  EXPECT_EQ(formula_signs(R"(\foo{x})"), R"(\foo{x})");
+  EXPECT_EQ(formula_line(R"(\foo{x})"), R"(\foo{x})");
 }
 
 TEST(FormulaSource, TakesWhatIsEmpty) {
@@ -87,8 +87,13 @@ TEST(FormulaSource, ShrinksIntoItsRoomAndThenBreaks) {
   EXPECT_EQ(within(1).size(), 5U);
 }
 
-TEST(FormulaSource, TellsTheSignsItIsDrawnWith) {
-  EXPECT_EQ(formula_signs(R"(\sum_{i=1}^n \k{\theta}_i \le \sqrt{2})"), "\u2211i=1n\u03B8i\u22642");
+TEST(FormulaSource, TellsItselfInALineOfText) {
+  EXPECT_EQ(formula_line(R"(\sum_{i=1}^n \k{\theta}_i \le \sqrt{2})"),
+            "\u2211_(i=1)^n\u03B8_i\u2264\u221A2");
+  EXPECT_EQ(formula_line(R"(\frac{n(n+1)}{2})"), "(n(n+1))/2");
+  EXPECT_EQ(formula_line(R"(\ln\frac{C(n)}{C(n-1)} + t^2 - d^{10} + 2^{t+1})"),
+            "ln(C(n))/(C(n\u22121))+t\u00B2\u2212d^10+2^(t+1)");
+  EXPECT_EQ(formula_line(R"(\sqrt{a+b})"), "\u221A(a+b)");
 }
 
 }  // namespace

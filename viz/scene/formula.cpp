@@ -1,6 +1,7 @@
 #include "viz/scene/formula.h"
 
 #include <algorithm>
+#include <cctype>
 #include <span>
 #include <utility>
 
@@ -59,10 +60,42 @@ std::vector<FormulaLayout> broken_row(std::span<const FormulaNode> nodes, const 
   return lines;
 }
 
-void add_signs(const FormulaNode& node, std::string& signs) {
-  if (node.kind != FormulaNode::Kind::colored) signs += node.text;
-  for (const FormulaNode& child : node.children) add_signs(child, signs);
-  signs += node.right;
+void add_line(const FormulaNode& node, std::string& line);
+
+// In brackets where it would not hold together without them.
+std::string group_of(const FormulaNode& node) {
+  std::string group;
+  add_line(node, group);
+  const auto holds = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
+  const auto starts = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; };
+  const bool one_sign = std::ranges::count_if(group, starts) <= 1;
+  return one_sign || std::ranges::all_of(group, holds) ? group : "(" + group + ")";
+}
+
+std::string power_of(const FormulaNode& above) {
+  const std::string group = group_of(above);
+  if (group == "2") return "\u00B2";
+  if (group == "3") return "\u00B3";
+  return group.empty() ? group : "^" + group;
+}
+
+void add_line(const FormulaNode& node, std::string& line) {
+  if (node.kind == FormulaNode::Kind::fraction) {
+    line += group_of(node.children[0]) + "/" + group_of(node.children[1]);
+    return;
+  }
+  if (node.kind == FormulaNode::Kind::scripts) {
+    add_line(node.children[0], line);
+    const std::string below = group_of(node.children[1]);
+    line += (below.empty() ? "" : "_" + below) + power_of(node.children[2]);
+    return;
+  }
+  if (node.kind != FormulaNode::Kind::colored) line += node.text;
+  if (node.kind == FormulaNode::Kind::root)
+    line += "\u221A" + group_of(node.children[0]);
+  else
+    for (const FormulaNode& child : node.children) add_line(child, line);
+  line += node.right;
 }
 
 }  // namespace
@@ -96,12 +129,12 @@ std::optional<std::string> formula_mistake(std::string_view source) {
   return tree.error().message;
 }
 
-std::string formula_signs(std::string_view source) {
+std::string formula_line(std::string_view source) {
   const auto tree = parse_formula(source);
   if (!tree) return std::string(source);
-  std::string signs;
-  for (const FormulaNode& node : tree->children) add_signs(node, signs);
-  return signs;
+  std::string line;
+  for (const FormulaNode& node : tree->children) add_line(node, line);
+  return line;
 }
 
 Primitive moved(Primitive item, Vec2 by) {

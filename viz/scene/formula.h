@@ -36,8 +36,9 @@ std::vector<FormulaLayout> lay_out_formula_within(std::string_view source, Font 
 // What is wrong with a source, in words with the place in it; nothing where it is fine.
 std::optional<std::string> formula_mistake(std::string_view source);
 
-// The signs a formula is drawn with, without spaces; the source where it has mistakes.
-std::string formula_signs(std::string_view source);
+// The formula as one line of plain text, without spaces: (n+1)/2, t², x_i; the source where it has
+// mistakes. It has every sign that the formula is drawn with.
+std::string formula_line(std::string_view source);
 
 // A primitive somewhere else; what a layout is put in its place with.
 Primitive moved(Primitive item, Vec2 by);

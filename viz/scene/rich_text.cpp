@@ -65,7 +65,7 @@ class PieceDrawing {
 };
 
 void add_words(std::string& text, const Span& span) {
-  text += span.formula ? formula_signs(span.text) : span.text;
+  text += span.formula ? formula_line(span.text) : span.text;
 }
 
 }  // namespace

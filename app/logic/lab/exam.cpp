@@ -21,11 +21,8 @@ std::string one_line(const scene::RichText& text) {
   return line;
 }
 
-std::string line_of(const std::vector<std::string>& fields) {
-  std::string line;
-  for (const std::string& field : fields) line += (line.empty() ? "" : ",") + csv_field(field);
-  return line + "\r\n";
-}
+// As spreadsheets write it.
+constexpr std::string_view line_end = "\r\n";
 
 std::vector<std::string> titles() {
   std::vector<std::string> titles = {"number", "id", "topic", "question"};
@@ -33,7 +30,7 @@ std::vector<std::string> titles() {
     for (std::size_t i = 0; i < most_options; ++i) titles.push_back(prefix + letter_of(i));
   };
   add("");
-  titles.insert(titles.end(), {"right", "answer"});
+  titles.insert(titles.end(), {"right", "answer", "reason"});
   add("mistake_");
   add("why_");
   return titles;
@@ -49,7 +46,7 @@ std::vector<std::string> fields_of(std::size_t number, const AskedQuestion& aske
       fields.push_back(i < asked.options.size() && !(wrong_alone && i == right) ? field(i) : "");
   };
   add(false, [&](std::size_t i) { return asked.option_texts[i]; });
-  fields.insert(fields.end(), {letter_of(right), asked.option_texts[right]});
+  fields.insert(fields.end(), {letter_of(right), asked.option_texts[right], one_line(asked.reveal)});
   add(true, [&](std::size_t i) { return asked.mistakes[i]; });
   add(true, [&](std::size_t i) { return one_line(asked.whys[i]); });
   return fields;
@@ -72,9 +69,9 @@ core::Result<Exam> make_exam(const Quiz& quiz, std::uint64_t seed, int questions
 }
 
 std::string to_csv(const Exam& exam) {
-  std::string csv = line_of(titles());
+  std::string csv = csv_row(titles(), line_end);
   for (std::size_t i = 0; i < exam.questions.size(); ++i)
-    csv += line_of(fields_of(i + 1, exam.questions[i]));
+    csv += csv_row(fields_of(i + 1, exam.questions[i]), line_end);
   return csv;
 }
 

@@ -21,9 +21,9 @@ struct Exam {
 core::Result<Exam> make_exam(const Quiz& quiz, std::uint64_t seed, int questions,
                              scene::Language language, const QuantitySource& source);
 
-// A row a question: number, id, topic, question, options A to F, right letter, right answer, and
-// the mistake each wrong option stands for, its id and in words. RFC 4180, UTF-8, a header row;
-// formulas as their signs, every field one line.
+// A row a question: number, id, topic, question, options A to F, right letter, right answer, why it
+// is right, and the mistake each wrong option stands for, its id and in words. RFC 4180, UTF-8, a
+// header row; formulas as a line of text, every field one line.
 std::string to_csv(const Exam& exam);
 
 // Ready to be laid out by scene::exam_pages().
