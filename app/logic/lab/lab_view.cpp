@@ -65,7 +65,7 @@ void complete(const AppState& state, ControlView& control) {
     case ControlId::exponent: {
       const auto exponent = drawn_exponent(lab.drawing);
       control.share = exponent ? static_cast<float>(share_of(*exponent)) : 0;
-      control.value = exponent ? fmt::format("n^{:.2f}", *exponent) : "\u2013";
+      control.value = exponent ? fmt::format("{:.2f}", *exponent) : "\u2013";
       control.enabled = !lab.revealed;
       return;
     }
@@ -132,7 +132,10 @@ std::shared_ptr<const scene::LabView> lab_view(const AppState& state) {
   const LabState& lab = state.lab;
   auto view = std::make_shared<scene::LabView>();
   view->controls = controls_of(place.scenario, state.view.language, place.focused);
-  for (ControlView& control : view->controls) complete(state, control);
+  for (ControlView& control : view->controls) {
+    complete(state, control);
+    control.focused &= control.enabled;
+  }
   view->text = scenario_text(state);
   add_execution(state, place.scenario, *view);
   view->probe = lab.probe;

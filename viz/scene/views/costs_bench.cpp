@@ -100,6 +100,33 @@ void draw_ratios(Frame& f, Rect area, BenchOf of, const BenchView& bench) {
   for (const Ratio& ratio : ratios) draw_ratio(f, area.take_left(third), ratio);
 }
 
+// How thick a side's bar is, and how far from the next.
+struct BarHeights {
+  float bar, gap;
+};
+BarHeights heights_in(const Rect& area) {
+  const float spare = std::max(0.0F, area.h - 166);
+  return {32 + spare * 0.2F, 10 + spare * 0.1F};
+}
+
+// Where the bars will be: their tracks, named, and below them how to fill them.
+void draw_no_bench(Frame& f, Rect area, BenchOf of) {
+  const auto [bar, gap] = heights_in(area);
+  const std::array sides = {std::pair{&words::side_without, f.colors.without},
+                            std::pair{&words::side_with, f.colors.with}};
+  float names = 0;
+  for (const auto& [name, color] : sides)
+    names = std::max(names, f.width(f.say(*name), Font::small_bold) + 1);
+  for (const auto& [name, color] : sides) {
+    Rect line = area.take_top(bar, gap);
+    put_line(f, line.take_left(names, 12), f.say(*name), Font::small_bold, color);
+    put_box(f, line, f.colors.track, 4);
+  }
+  const bool attention = of == BenchOf::attention;
+  put_unmeasured(f, area, attention ? words::control_bench_attention : words::control_bench_model,
+                 attention ? words::ex_control_bench_attention : words::ex_control_bench_model);
+}
+
 std::string detail_of(const Frame& f, BenchOf of, const BenchView& bench) {
   if (of == BenchOf::model)
     return f.say(words::costs_run_of,
@@ -116,7 +143,7 @@ void draw_probe(Frame& f, const Rect& area, const core::MachineProbe* probe) {
   const auto rounds = there ? static_cast<std::int64_t>(probe->bytes_per_second.size()) : 0;
   Rect rest = put_section(f, area, f.say(words::costs_two_numbers),
                           there ? f.say(words::costs_best, {count_text(rounds)}) : std::string());
-  if (!there) return put_unmeasured(f, rest);
+  if (!there) return put_unmeasured(f, rest, words::control_probe, words::ex_control_probe);
   const core::Machine machine = probe->machine();
   const Rect ridge = rest.take_right(rest.w * 0.22F, 20);
   draw_number(f, rest.take_left(rest.w / 2 - 10, 20), words::costs_reads, probe->bytes_per_second,
@@ -152,7 +179,7 @@ void draw_costs_bench(Frame& f, const Rect& area, BenchOf of) {
       of == BenchOf::attention ? words::costs_attention_bench : words::costs_model_bench;
   const BenchView* bench = bench_of(f, of);
   Rect rest = put_section(f, area, f.say(name), bench ? detail_of(f, of, *bench) : std::string());
-  if (!bench) return put_unmeasured(f, rest);
+  if (!bench) return draw_no_bench(f, rest, of);
   const int which = static_cast<int>(of);
   const std::array<BenchBar, 2> bars = {{{{.kind = PartKind::bench_bar, .a = 0, .b = which},
                                           words::side_without,
@@ -168,11 +195,11 @@ void draw_costs_bench(Frame& f, const Rect& area, BenchOf of) {
     figures =
         std::max(figures, f.width(seconds_text(core::median(bar.seconds)), Font::body_bold) + 1);
   }
-  const float spare = std::max(0.0F, rest.h - 166);
+  const auto [height, gap] = heights_in(rest);
   for (const BenchBar& bar : bars)
-    draw_bench_bar(f, rest.take_top(32 + spare * 0.2F, 10 + spare * 0.1F), bar, bench_axis(*bench),
+    draw_bench_bar(f, rest.take_top(height, gap), bar, bench_axis(*bench),
                    {names, figures, Font::small_bold, true});
-  rest.take_top(4 + spare * 0.1F);
+  rest.take_top(gap - 6);
   draw_ratios(f, rest.take_top(72), of, *bench);
 }
 

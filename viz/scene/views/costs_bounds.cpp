@@ -98,9 +98,12 @@ void draw_side(Frame& f, const Rect& area, const Table& table, const core::Machi
   put_line(f, cells.intensity, text_of_intensity(work), Font::small, f.colors.text, Align::right);
   put_line(f, cells.limit, f.say(computing ? words::costs_by_computing : words::costs_by_memory),
            Font::small, computing ? f.colors.text : f.colors.muted);
-  const Rect bar = cells.share.inset(0, 3);
+  // Behind the figure; where there is little room, below it.
+  Rect bar = cells.share.inset(0, 3);
+  const bool below = bar.w < 70;
+  if (below) bar = bar.take_bottom(4);
   put_box(f, {bar.x, bar.y, std::max(1.0F, bar.w * static_cast<float>(share)), bar.h},
-          columns.color.with_alpha(0.35F), 2);
+          columns.color.with_alpha(below ? 0.9F : 0.35F), 2);
   put_line(f, cells.share, percent_text(share), Font::small, f.colors.text, Align::right);
 }
 

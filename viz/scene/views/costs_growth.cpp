@@ -71,6 +71,18 @@ void draw_points(Frame& f, const PlotAxes& axes, const core::Execution& executio
   put(f, std::move(line));
 }
 
+constexpr float labels = 74;  // units for the figures beside the plot
+
+Rect plot_in(Rect area) {
+  area.take_left(labels), area.take_bottom(46), area.take_top(4), area.take_right(10);
+  return area;
+}
+
+void name_across(Frame& f, const Rect& plot) {
+  put_text(f, {plot.right(), plot.bottom() + 27}, f.say(words::costs_context), Font::small,
+           f.colors.muted, Align::right);
+}
+
 // "t" with its exponent; a dash where too little was measured.
 void put_power(Frame& f, const Rect& area, const std::optional<PowerFit>& fit, Color color) {
   if (!fit) return static_cast<void>(put_line(f, area, "\u2013", Font::body, color, Align::right));
@@ -120,16 +132,26 @@ std::optional<PowerFit> upper_fit(std::span<const std::pair<double, double>> poi
 }
 
 void draw_step_times(Frame& f, const Rect& area, const core::Execution& execution) {
-  constexpr float labels = 74;
-  Rect plot = put_section(f, area, f.say(words::costs_growth), execution.model);
-  draw_exponents(f, plot.take_bottom(80, 10), execution);
-  plot.take_left(labels), plot.take_bottom(46), plot.take_top(4), plot.take_right(10);
+  Rect rest = put_section(f, area, f.say(words::costs_growth), execution.model);
+  draw_exponents(f, rest.take_bottom(80, 10), execution);
+  const Rect plot = plot_in(rest);
   const PlotAxes axes = axes_of(plot, execution);
   draw_axes(f, axes, {.x = scale_text, .y = [](double v) { return tick_text(seconds_text(v)); }},
             labels);
-  put_text(f, {plot.right(), plot.bottom() + 27}, f.say(words::costs_context), Font::small,
-           f.colors.muted, Align::right);
+  name_across(f, plot);
   for (const Baseline side : sides) draw_points(f, axes, execution, side);
+}
+
+void draw_no_step_times(Frame& f, const Rect& area) {
+  Rect rest = put_section(f, area, f.say(words::costs_growth));
+  put_unmeasured(f, rest, words::control_bench_model, words::ex_control_bench_model);
+  rest.take_top(90), rest.take_bottom(90);
+  const Rect plot = plot_in(rest);
+  if (plot.h < 60) return;
+  put(f, Path{.points = {{plot.x, plot.y}, {plot.x, plot.bottom()}, {plot.right(), plot.bottom()}},
+              .color = f.colors.border,
+              .width = 2});
+  name_across(f, plot);
 }
 
 }  // namespace kv::scene

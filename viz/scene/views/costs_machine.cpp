@@ -11,7 +11,7 @@ namespace {
 void draw_growth(Frame& f, const Rect& area) {
   const auto& growth = f.status.lab->model_growth;
   if (growth && !growth->points.empty()) return draw_step_times(f, area, *growth);
-  put_unmeasured(f, put_section(f, area, f.say(words::costs_growth)));
+  draw_no_step_times(f, area);
 }
 
 bool anything_measured(const Frame& f) {
@@ -24,8 +24,8 @@ bool anything_measured(const Frame& f) {
 void draw_machine_page(Frame& f, const Rect& area) {
   put_panel(f, area);
   const auto& probe = f.status.lab->probe;
-  const std::string detail =
-      probe ? f.say(words::costs_threads, {count_text(probe->threads)}) : costs_model_name(f);
+  const std::string detail = probe ? f.say(words::costs_threads, {count_text(probe->threads)})
+                                   : f.say(words::ex_page_machine);
   Rect rest = put_stage_heading(f, area, f.say(words::costs_machine_title), detail,
                                 f.say(anything_measured(f) ? words::measured : words::published));
   Rect left = rest.take_left(rest.w * 0.49F, 40);

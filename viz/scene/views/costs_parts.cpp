@@ -65,8 +65,10 @@ void put_title(Frame& f, const Rect& area, std::string_view title) {
   put_line(f, area, title, fits ? Font::body_bold : Font::small_bold, f.colors.text);
 }
 
-void put_unmeasured(Frame& f, Rect area) {
-  put_line(f, area.take_top(24), f.say(words::costs_unmeasured), Font::small, f.colors.muted);
+void put_unmeasured(Frame& f, Rect area, const Phrase& button, const Phrase& does) {
+  area.take_top(put_wrapped(f, area, f.say(words::costs_unmeasured, {f.say(button)}), Font::small,
+                            f.colors.text));
+  put_wrapped(f, area, f.say(does), Font::small, f.colors.muted);
 }
 
 Rect put_section(Frame& f, Rect area, std::string_view title, std::string_view note) {

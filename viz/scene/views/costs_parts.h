@@ -42,8 +42,8 @@ std::string power_of_ten_text(int exponent);
 void put_title(Frame& f, const Rect& area, std::string_view title);
 // A part's heading, 24 units high, with a quiet note at its right end. Returns what is left below.
 Rect put_section(Frame& f, Rect area, std::string_view title, std::string_view note = {});
-// A quiet line in place of what was not measured.
-void put_unmeasured(Frame& f, Rect area);
+// In place of what was not measured: which button measures it, and what that does.
+void put_unmeasured(Frame& f, Rect area, const Phrase& button, const Phrase& does);
 // Sets words in as many lines of `height` units as they need. Returns the height used.
 float put_wrapped(Frame& f, const Rect& area, const std::string& words, Font font, Color color,
                   float height = 19);
@@ -100,5 +100,7 @@ struct PowerFit {
 std::optional<PowerFit> upper_fit(std::span<const std::pair<double, double>> points);
 // A step's seconds against the tokens it has, with exponents of time and of FLOPs.
 void draw_step_times(Frame& f, const Rect& area, const core::Execution& execution);
+// Where they will be: axes with nothing on them yet.
+void draw_no_step_times(Frame& f, const Rect& area);
 
 }  // namespace kv::scene

@@ -46,18 +46,32 @@ void draw_results(Frame& f, Rect area, const core::Machine& machine, const RoofW
   draw_ratio(f, area, works[2].seconds(machine) / works[1].seconds(machine));
 }
 
+// This machine's two numbers are measured on another page.
+void ask_for_probe(Frame& f, const Rect& area) {
+  constexpr float line = 30;
+  const std::string words = f.say(words::costs_unmeasured_here,
+                                  {f.say(words::control_probe), f.say(words::page_machine)});
+  const auto lines = wrap_text(f.metrics, words, Font::title, area.w - 48);
+  float y = area.center().y - 0.5F * line * static_cast<float>(lines.size());
+  for (const std::string& text : lines) {
+    put_line(f, {area.x, y, area.w, line}, text, Font::title, f.colors.muted, Align::center);
+    y += line;
+  }
+}
+
 }  // namespace
 
 void draw_roofline_page(Frame& f, const Rect& area) {
   put_panel(f, area);
   const Scenario& s = f.view.scenario;
   const auto machine = costs_machine(f);
-  const std::string name = machine ? machine->name : f.say(words::costs_here);
+  const std::string title = s.machine == "here" || !machine
+                                ? f.say(words::costs_roof_title_here)
+                                : f.say(words::costs_roof_title, {machine->name});
   const std::string detail =
       costs_detail(f) + " \u00B7 " + f.say(s.causal ? words::costs_causal : words::costs_dense);
-  Rect rest =
-      put_stage_heading(f, area, f.say(words::roof_title, {name}), detail, f.say(words::formula));
-  if (!machine) return put_quiet(f, rest, f.say(words::costs_unmeasured));
+  Rect rest = put_stage_heading(f, area, title, detail, f.say(words::formula));
+  if (!machine) return ask_for_probe(f, rest);
   const bool covered = core::has_closed_form(s.sizes);
   const float spare = std::max(0.0F, rest.h - 642);
   Rect lower = rest.take_bottom(292 + spare * 0.4F, 14);

@@ -141,16 +141,23 @@ void draw_curve(Frame& f, const GrowthPlot& plot, const GrowthCurve& curve,
   if (prefill) draw_prefill(f, plot, curve, taken);
 }
 
-void draw_own_curve(Frame& f, const GrowthPlot& plot, const std::vector<Vec2>& drawn, float below) {
+void draw_own_curve(Frame& f, const GrowthPlot& plot, const std::vector<Vec2>& drawn,
+                    std::optional<float> below) {
   if (drawn.empty()) return;
   Path path{.points = {}, .color = f.colors.fresh, .width = 4};
   for (const Vec2 point : drawn)
     path.points.push_back(plot.axes.at(static_cast<double>(point.x), static_cast<double>(point.y)));
   put(f, std::move(path));
-  const float y = plot.axes.plot.bottom() + below;
+  if (!below) return;
+  const float y = plot.axes.plot.bottom() + *below;
   put_box(f, {plot.names.x, y + 7, 20, 4}, f.colors.fresh);
   put_line(f, {plot.names.x + 28, y, plot.names.w - 28, 18}, f.say(words::stage_chart_drawn),
            Font::small, f.colors.text);
+}
+
+bool is_drawn_out(const GrowthPlot& plot, const std::vector<Vec2>& drawn) {
+  if (drawn.size() < 2) return false;
+  return plot.axes.x_at(static_cast<double>(drawn.back().x)) > plot.axes.plot.right() - 6;
 }
 
 }  // namespace kv::scene

@@ -10,17 +10,19 @@
 namespace kv::scene {
 namespace {
 
-using Label = std::pair<float, const GrowthCurve*>;  // its top
+using Label = std::pair<float, const GrowthCurve*>;  // its top; null: the learner's own
 
 std::int64_t end_of(const GrowthPlot& plot) {
   return within_chart(plot.scenario, plot.scenario.tokens);
 }
 
 // From top to bottom, moved apart where they would touch; each would stand `above` its curve's end.
-std::vector<Label> labels_of(const GrowthPlot& plot, float height, float gap, float above) {
+std::vector<Label> labels_of(const GrowthPlot& plot, float height, float gap, float above,
+                             std::optional<float> own = {}) {
   std::vector<Label> labels;
   for (const GrowthCurve& curve : plot.curves)
     labels.emplace_back(place_on(plot, curve, end_of(plot)).y - above, &curve);
+  if (own) labels.emplace_back(*own - above, nullptr);
   std::ranges::stable_sort(labels, {}, &Label::first);
   float lowest = plot.axes.plot.bottom() - height;
   for (auto label = labels.rbegin(); label != labels.rend(); ++label) {
@@ -39,13 +41,14 @@ std::vector<Label> labels_of(const GrowthPlot& plot, float height, float gap, fl
 void put_name(Frame& f, const GrowthPlot& plot, const Label& label, float sample, Color ink) {
   const auto& [y, curve] = label;
   const float x = plot.names.x;
-  const CurveLook look = look_of(f, plot.scenario, *curve);
+  const CurveLook look = curve ? look_of(f, plot.scenario, *curve) : CurveLook{f.colors.fresh, 4};
+  const std::string name =
+      curve ? name_of(f, plot.scenario, *curve) : f.say(words::stage_chart_drawn);
   put(f, Path{.points = {{x, y + 9}, {x + sample, y + 9}},
               .color = look.color,
               .width = look.width,
               .dash = look.dash});
-  put_line(f, {x + sample + 8, y, plot.names.w - sample - 8, 18}, name_of(f, plot.scenario, *curve),
-           Font::small, ink);
+  put_line(f, {x + sample + 8, y, plot.names.w - sample - 8, 18}, name, Font::small, ink);
 }
 
 }  // namespace
@@ -77,17 +80,21 @@ void draw_end_names(Frame& f, const GrowthPlot& plot) {
   }
 }
 
-void draw_short_names(Frame& f, const GrowthPlot& plot) {
+void draw_short_names(Frame& f, const GrowthPlot& plot, const std::vector<Vec2>& drawn) {
   constexpr float height = 18, gap = 3, above = 9;
-  for (const Label& label : labels_of(plot, height, gap, above)) {
+  Vec2 own;
+  if (is_drawn_out(plot, drawn))
+    own = plot.axes.at(static_cast<double>(drawn.back().x), static_cast<double>(drawn.back().y));
+  const auto own_y = is_drawn_out(plot, drawn) ? std::optional(own.y) : std::nullopt;
+  for (const Label& label : labels_of(plot, height, gap, above, own_y)) {
     const auto& [y, curve] = label;
-    const Vec2 end = place_on(plot, *curve, end_of(plot));
+    const Vec2 end = curve ? place_on(plot, *curve, end_of(plot)) : own;
     put(f, Path{.points = {{end.x + 3, end.y}, {plot.names.x - 4, y + above}},
                 .color = f.colors.faint,
                 .width = 1});
-    const bool by_part = plot.scenario.part == CostPart::all;
-    put_name(f, plot, label, 32, by_part ? f.colors.text : color_of(f, curve->baseline));
-    put_place(f, {plot.names.x, y, plot.names.w, height}, part_of(*curve));
+    const bool plain = !curve || plot.scenario.part == CostPart::all;
+    put_name(f, plot, label, 32, plain ? f.colors.text : color_of(f, curve->baseline));
+    if (curve) put_place(f, {plot.names.x, y, plot.names.w, height}, part_of(*curve));
   }
 }
 

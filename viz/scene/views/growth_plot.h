@@ -63,9 +63,11 @@ bool has_prefill(const Scenario& scenario, const GrowthCurve& curve);
 // Adds what words in the plot must leave free.
 void draw_curve(Frame& f, const GrowthPlot& plot, const GrowthCurve& curve,
                 std::vector<Rect>& taken);
-// The learner's, with its name beside the axis, that much below the plot.
+// The learner's, with its name beside the axis, that much below the plot; without: no name.
 void draw_own_curve(Frame& f, const GrowthPlot& plot, const std::vector<Vec2>& drawn,
-                    float below = 6);
+                    std::optional<float> below = 6);
+// Whether it goes up to the plot's right edge.
+bool is_drawn_out(const GrowthPlot& plot, const std::vector<Vec2>& drawn);
 // A point that was executed; hollow: not yet.
 Rect put_dot(Frame& f, Vec2 at, Color color, float radius, bool filled = true);
 
@@ -78,8 +80,9 @@ std::string exponent_text(std::optional<double> exponent);  // "2.85"
 
 // At the curves' right ends, with the exponent there and what they come to.
 void draw_end_names(Frame& f, const GrowthPlot& plot);
-// The names alone, a line each, tied to the ends; each can be pointed at.
-void draw_short_names(Frame& f, const GrowthPlot& plot);
+// The names alone, a line each, tied to the ends; each can be pointed at. The learner's curve has
+// its own among them, where it is drawn out.
+void draw_short_names(Frame& f, const GrowthPlot& plot, const std::vector<Vec2>& drawn = {});
 
 // Where attention has come to cost as much as the rest of the layers.
 struct CrossoverMark {

@@ -30,7 +30,7 @@ struct Table {
 
 // "13.6\u00D7", "98,442\u00D7".
 std::string large_ratio(core::Uint128 a, core::Uint128 b) {
-  if (b == 0 || a / b < 10'000) return ratio_text(a, b);
+  if (b == 0 || 2 * a < 1'999 * b) return ratio_text(a, b);
   return grouped_text((a + b / 2) / b) + "\u00D7";
 }
 

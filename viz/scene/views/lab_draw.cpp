@@ -113,10 +113,11 @@ void draw_draw_page(Frame& f, const Rect& area) {
   draw_growth_axes(f, plot, f.say(step ? words::growth_tokens_step : words::stage_chart_tokens));
   std::vector<Rect> taken;
   for (const GrowthCurve& curve : plot.curves) draw_curve(f, plot, curve, taken);
-  draw_own_curve(f, plot, drawn.points, 27);
+  const bool out = is_drawn_out(plot, drawn.points);
+  draw_own_curve(f, plot, drawn.points, out ? std::nullopt : std::optional(27.0F));
   if (!drawn.revealed) draw_start(f, plot, taken);
   put_chart_place(f, plot);
-  draw_short_names(f, plot);
+  draw_short_names(f, plot, drawn.points);
 }
 
 }  // namespace kv::scene

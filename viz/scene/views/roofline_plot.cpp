@@ -69,7 +69,8 @@ void draw_limits(Frame& f, Plot& plot, const core::Machine& machine) {
          {(plot.corner.x + area.right()) / 2, flat - 26},
          {plot.corner.x + 40, flat - 26},
          {area.right(), flat + 10},
-         {area.right(), flat - 60}});
+         {area.right(), flat - 60},
+         {plot.corner.x - 68, flat - 26}});
   const Vec2 middle = (plot.begin + plot.corner) * 0.5F;
   write(bytes_text(static_cast<Uint128>(machine.bytes_per_second)) + "/s",
         {{middle.x - 64, middle.y - 24},
