@@ -29,6 +29,23 @@ std::ptrdiff_t lines_in(const scene::Scene& scene, scene::Color color) {
   });
 }
 
+TEST(LabDraw, WhatLeavesThePlotEndsAtItsEdge) {
+  Scenario s = small_scenario();
+  s.page = scene::LabPage::draw;
+  Growing growing(s);
+  std::vector<scene::Vec2> steep;
+  for (float n = 1; n <= 1000; n *= 1.5F) steep.push_back({n, 1e6F * n * n * n * n});
+  growing.lab.drawn = {.points = steep, .enough = true, .exponent = 4};
+  const Rect plot = plot_of(growing.draw());
+  const auto& colors = scene::palette(growing.view.theme, false);
+  int edges = 0;
+  for (const scene::Path& path : paths_of(growing.scene))
+    if (path.color == colors.fresh && path.points.size() > 2)
+      edges += static_cast<int>(std::ranges::count_if(
+          path.points, [&](scene::Vec2 p) { return p.y <= plot.y + 0.01F; }));
+  EXPECT_EQ(edges, 1);
+}
+
 TEST(LabDraw, HidesWhatIsAskedUntilItIsRevealed) {
   for (const Baseline asked : {Baseline::without_cache, Baseline::with_cache}) {
     Scenario s = small_scenario();

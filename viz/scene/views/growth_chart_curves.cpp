@@ -141,13 +141,43 @@ void draw_curve(Frame& f, const GrowthPlot& plot, const GrowthCurve& curve,
   if (prefill) draw_prefill(f, plot, curve, taken);
 }
 
+namespace {
+
+bool within(const GrowthPlot& plot, Vec2 point) {
+  const double share = plot.axes.y.share(static_cast<double>(point.y));
+  return share >= 0 && share <= 1;
+}
+
+// Where the line between a point in the plot and one above or below it leaves the plot.
+Vec2 way_out(const GrowthPlot& plot, Vec2 inside, Vec2 outside) {
+  const Axis& y = plot.axes.y;
+  const double from = y.share(static_cast<double>(inside.y));
+  const double to = y.share(static_cast<double>(outside.y));
+  const double part = ((to > 1 ? 1 : 0) - from) / (to - from);
+  const float x0 = plot.axes.x_at(static_cast<double>(inside.x));
+  const float x1 = plot.axes.x_at(static_cast<double>(outside.x));
+  const Rect& area = plot.axes.plot;
+  return {x0 + (x1 - x0) * static_cast<float>(part), to > 1 ? area.y : area.bottom()};
+}
+
+}  // namespace
+
 void draw_own_curve(Frame& f, const GrowthPlot& plot, const std::vector<Vec2>& drawn,
                     std::optional<float> below) {
   if (drawn.empty()) return;
+  // What leaves the plot ends at its edge: along it, it would look like a plateau.
   Path path{.points = {}, .color = f.colors.fresh, .width = 4};
-  for (const Vec2 point : drawn)
-    path.points.push_back(plot.axes.at(static_cast<double>(point.x), static_cast<double>(point.y)));
-  put(f, std::move(path));
+  for (std::size_t i = 0; i < drawn.size(); ++i) {
+    const bool here = within(plot, drawn[i]), before = i > 0 && within(plot, drawn[i - 1]);
+    if (here && !before && i > 0) path.points.push_back(way_out(plot, drawn[i], drawn[i - 1]));
+    if (here)
+      path.points.push_back(
+          plot.axes.at(static_cast<double>(drawn[i].x), static_cast<double>(drawn[i].y)));
+    if (here || !before) continue;
+    path.points.push_back(way_out(plot, drawn[i - 1], drawn[i]));
+    put(f, std::exchange(path, Path{.points = {}, .color = path.color, .width = path.width}));
+  }
+  if (!path.points.empty()) put(f, std::move(path));
   if (!below) return;
   const float y = plot.axes.plot.bottom() + *below;
   put_box(f, {plot.names.x, y + 7, 20, 4}, f.colors.fresh);
@@ -156,7 +186,7 @@ void draw_own_curve(Frame& f, const GrowthPlot& plot, const std::vector<Vec2>& d
 }
 
 bool is_drawn_out(const GrowthPlot& plot, const std::vector<Vec2>& drawn) {
-  if (drawn.size() < 2) return false;
+  if (drawn.size() < 2 || !within(plot, drawn.back())) return false;
   return plot.axes.x_at(static_cast<double>(drawn.back().x)) > plot.axes.plot.right() - 6;
 }
 

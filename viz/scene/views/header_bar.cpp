@@ -35,8 +35,8 @@ bool is_on(const Frame& f, PartKind part) {
 }
 
 void draw_tabs(Frame& f, Rect& rest) {
-  const Phrase* places[] = {&words::place_lessons, &words::place_explore,
-                            &words::place_scenarios, &words::place_costs};
+  const Phrase* places[] = {&words::place_lessons, &words::place_explore, &words::place_scenarios,
+                            &words::place_costs};
   static_assert(std::size(places) == place_count);
   for (int i = 0; i < place_count; ++i) {
     const std::string text = f.say(*places[i]);
@@ -69,8 +69,13 @@ void draw_run_buttons(Frame& f, Rect rest) {
   draw_button_left(f, rest, words::button_model, PartKind::model_button);
   draw_button_left(f, rest, words::button_sampling, PartKind::sampling_button);
   rest.take_left(10);
-  if (f.subject.run)
-    put_line(f, rest, model_text(f) + "   " + f.status.sampling, Font::small, f.colors.muted);
+  if (!f.subject.run) return;
+  // As much as there is room for, and no word cut in two.
+  const std::string words[] = {model_text(f) + "   " + f.status.sampling, model_text(f),
+                               f.subject.model_name};
+  for (const std::string& text : words)
+    if (f.width(text, Font::small) <= rest.w)
+      return void(put_line(f, rest, text, Font::small, f.colors.muted));
 }
 
 void draw_lesson_buttons(Frame& f, Rect rest) {
