@@ -163,7 +163,7 @@ TEST(RichText, TellsItsPlainWords) {
                                {.text = "two", .strong = true},
                                {.text = R"(\sum_i x)", .formula = true}}),
                         display(R"(a \le b)")}),
-            "one two\u2211ix\na\u2264b");
+            "one two\u2211_ix\na\u2264b");
   EXPECT_EQ(plain_text({}), "");
 }
 
