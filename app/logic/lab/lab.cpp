@@ -99,7 +99,7 @@ void lab_drag(AppState& state, const scene::PartId& part) {
     if (part.a == static_cast<int>(ControlId::exponent)) return set_exponent(state, share);
     return change_scenario(state, with_share(place.scenario, part.a, share), part.a);
   }
-  if (part.kind != PartKind::lab_chart) return;
+  if (part.kind != PartKind::lab_chart || place.scenario.page == LabPage::drill) return;
   const auto value = scene::chart_value(place.scenario, part);
   if (!value) return;
   if (place.scenario.page == LabPage::draw) {

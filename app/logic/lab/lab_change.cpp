@@ -79,7 +79,8 @@ void go_to_page(AppState& state, LabPage page) {
 void focus_control(AppState& state, int by) {
   LabPlace& place = place_of(state);
   std::vector<int> ids;
-  for (const scene::ControlView& control : lab_view(state)->controls)
+  const auto view = lab_view(state);
+  for (const scene::ControlView& control : view->controls)
     if (control.enabled && control.kind != scene::ControlView::Kind::heading)
       ids.push_back(control.id);
   if (ids.empty()) return;

@@ -16,6 +16,8 @@ PanelFate draw_scenario_panel(const PanelFrame& f, ScenarioScratch& s) {
   begin_panel(f, "scenario", f.say(words::scenario_title), 860);
   if (f.first) ImGui::SetKeyboardFocusHere();
   const bool entered = put_text_field(f, "##scenario", s.text, -1);
+  // What is refused stays there to be mended.
+  if (entered && !s.mistake.empty()) ImGui::SetKeyboardFocusHere(-1);
   if (s.checked != s.text) {
     s.checked = s.text;
     const bool costs = f.state.view.place == scene::PlaceId::costs;
