@@ -63,7 +63,6 @@ TEST(MachineProbe, PartsForBenchmarks) {
   for (const std::size_t bytes : {std::size_t{100}, std::size_t{1000}, std::size_t{1} << 20})
     expect_rate(read_bytes_per_second(bytes, 2));
   for (const int size : {1, 2, 65}) expect_rate(product_flops_per_second(size, 2));
-  EXPECT_EQ(read_bytes_per_second(std::size_t{1} << 60, 1), 0);  // nobody has that much
 }
 
 }  // namespace
