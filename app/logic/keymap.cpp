@@ -1,5 +1,6 @@
 #include "app/logic/keymap.h"
 
+#include <algorithm>
 #include <array>
 
 #include "app/logic/lab/controls.h"
@@ -80,6 +81,9 @@ constexpr std::array table = {
     Binding{ctrl("Q"), ShellCommand::quit, &words::key_quit},
 };
 
+constexpr std::array<std::string_view, 12> stepping = {
+    "Right", "Left", "Up", "Down", "PageDown", "PageUp", "N", "-", "=", "[", "]", "Z"};
+
 struct PartCommand {
   PartKind kind;
   ShellCommand command;
@@ -100,6 +104,8 @@ constexpr std::array part_commands = {
 }  // namespace
 
 std::span<const Binding> bindings() { return table; }
+
+bool repeats(const Key& key) { return std::ranges::find(stepping, key.name) != stepping.end(); }
 
 std::string label_of(const Key& key) {
   std::string label;

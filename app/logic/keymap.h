@@ -43,6 +43,8 @@ struct Binding {
   const scene::Phrase* what;  // for the help page; null: an alias of the one before
 };
 std::span<const Binding> bindings();
+// Whether it acts again and again while it is held down: keys that step do, the others act once.
+bool repeats(const Key& key);
 // "Right", "Shift+Right", "Ctrl+Z".
 std::string label_of(const Key& key);
 // Where a key means something of its own: Enter answers a question where one is asked, and edits

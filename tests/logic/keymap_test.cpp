@@ -12,6 +12,16 @@ using app::Command;
 using app::Key;
 using app::ShellCommand;
 
+TEST(Keymap, OnlyKeysThatStepGoOnWhileTheyAreHeld) {
+  for (const char* name : {"Right", "Left", "Up", "Down", "PageDown", "PageUp", "N", "[", "]"})
+    EXPECT_TRUE(app::repeats({name})) << name;
+  EXPECT_TRUE(app::repeats({"Right", true, false}));
+  EXPECT_TRUE(app::repeats({"=", false, true}));
+  EXPECT_TRUE(app::repeats({"Z", false, true}));
+  for (const char* name : {"Enter", "Space", "Escape", "F11", "T", "A"})
+    EXPECT_FALSE(app::repeats({name})) << name;
+}
+
 TEST(Keymap, NoKeyMeansTwoThings) {
   const auto all = app::bindings();
   for (std::size_t i = 0; i < all.size(); ++i)

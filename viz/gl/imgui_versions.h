@@ -25,4 +25,16 @@ inline ImTextureID texture_id(unsigned name) {
 #endif
 }
 
+// Enter, still held down, counts as let go: what it opened must not hear it as well, nor its repeats.
+inline void let_go_of_enter() {
+  ImGuiIO& io = ImGui::GetIO();
+#if IMGUI_VERSION_NUM >= 18700
+  io.AddKeyEvent(ImGuiKey_Enter, false);
+  io.AddKeyEvent(ImGuiKey_KeypadEnter, false);
+#else
+  for (const int key : {io.KeyMap[ImGuiKey_Enter], io.KeyMap[ImGuiKey_KeyPadEnter]})
+    if (key >= 0) io.KeysDown[key] = false;
+#endif
+}
+
 }  // namespace kv::gl

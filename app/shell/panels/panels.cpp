@@ -3,6 +3,7 @@
 #include "app/logic/lab/lab.h"
 #include "app/shell/panels/panel_kit.h"
 #include "app/shell/panels/settings_panel.h"
+#include "viz/gl/imgui_versions.h"
 
 namespace kv::app {
 
@@ -43,6 +44,7 @@ bool Panels::show(ShellCommand command, const AppState& state) {
       return false;
   }
   first_ = true;
+  gl::let_go_of_enter();
   return true;
 }
 

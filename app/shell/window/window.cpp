@@ -100,7 +100,8 @@ void Window::listen() {
     Input& input = of(w).input_;
     input.anything = true;
     if (action == GLFW_RELEASE) return;
-    if (const auto found = key_of(key, scancode, modifiers)) input.keys.push_back(*found);
+    const auto found = key_of(key, scancode, modifiers);
+    if (found && (action == GLFW_PRESS || repeats(*found))) input.keys.push_back(*found);
   });
   glfwSetCharCallback(window_, [](GLFWwindow* w, unsigned code_point) {
     Input& input = of(w).input_;
