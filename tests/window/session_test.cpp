@@ -32,6 +32,8 @@ void drive(const std::string& script) {
 
 TEST(Window, AWholeSession) { drive("drive.sh"); }
 TEST(Window, LessonEightWithTheKeyboardAlone) { drive("lesson.sh"); }
+TEST(Window, ScenariosExecutedDrawnAndAnswered) { drive("lab.sh"); }
+TEST(Window, CostsMeasuredAndExploreAsItWasLeft) { drive("costs.sh"); }
 
 }  // namespace
 }  // namespace kv::test
