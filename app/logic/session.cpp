@@ -159,6 +159,7 @@ Result<Session> parse_session(std::string_view text, const std::string& label) {
   if (auto lesson = reader.object("lesson")) {
     lesson->text("id", s.lesson, 64);
     lesson->text("beat", s.beat, 64);
+    if (s.lesson.empty()) lesson->refuse("id", "an empty text", "a lesson's id");
     lesson->end();
   }
   reader.end();

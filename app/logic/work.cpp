@@ -1,7 +1,6 @@
 #include "app/logic/work.h"
 
 #include <algorithm>
-#include <ranges>
 
 #include "app/logic/action.h"
 #include "app/logic/document.h"
@@ -35,10 +34,9 @@ std::optional<job::Replay> missing_replay(const AppState& state) {
 std::optional<job::Replay> missing_agreement(const AppState& state) {
   const core::Run& run = *state.now.run;
   // A later step costs more: the cheap ones are the first ones.
-  const auto all = std::views::iota(0, static_cast<int>(run.steps.size()));
   const auto cheap = std::ranges::partition_point(
-      all, [&](int step) { return uncached_flops(run, step) <= cheap_flops; });
-  for (int step = static_cast<int>(cheap - all.begin()) - 1; step >= 0; --step)
+      run.steps, [&](const auto& step) { return uncached_flops(run, step->index) <= cheap_flops; });
+  for (int step = static_cast<int>(cheap - run.steps.begin()) - 1; step >= 0; --step)
     if (!run.steps[static_cast<std::size_t>(step)]->uncached)
       return job::Replay{state.now.run, step, Side::uncached, state.view.layer, false};
   return {};

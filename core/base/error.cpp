@@ -12,9 +12,9 @@ Error input_error(std::string_view file, std::string_view field, std::string_vie
   return {ErrorKind::input, std::move(message)};
 }
 
-std::string quoted(std::string_view text, std::size_t limit) {
+std::string one_line(std::string_view text, std::size_t limit) {
   static constexpr char hex[] = "0123456789abcdef";
-  std::string out = "\"";
+  std::string out;
   std::size_t shown = 0;
   while (!text.empty()) {
     if (shown++ == limit) {
@@ -32,7 +32,11 @@ std::string quoted(std::string_view text, std::size_t limit) {
     }
     text.remove_prefix(length == 0 ? 1 : length);
   }
-  return out + "\"";
+  return out;
+}
+
+std::string quoted(std::string_view text, std::size_t limit) {
+  return "\"" + one_line(text, limit) + "\"";
 }
 
 }  // namespace kv::core

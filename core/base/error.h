@@ -49,8 +49,10 @@ class [[nodiscard]] Result {
 Error input_error(std::string_view file, std::string_view field, std::string_view found,
                   std::string_view expected);
 
-// Text from outside made fit for one line of a message: quoted, control characters and bytes that
-// are no valid UTF-8 escaped, at most `limit` characters of it.
+// Text from outside made fit for one line of a message: control characters and bytes that are no
+// valid UTF-8 escaped, at most `limit` characters of it.
+std::string one_line(std::string_view text, std::size_t limit);
+// The same in quotes.
 std::string quoted(std::string_view text, std::size_t limit = 60);
 
 }  // namespace kv::core

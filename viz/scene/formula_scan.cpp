@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/base/error.h"
 #include "viz/scene/formula_symbols.h"
 #include "viz/scene/utf8_text.h"
 
@@ -108,7 +109,7 @@ void FormulaScanner::fail(std::string_view what, std::size_t where) {
     std::string_view before = source_.substr(0, where);
     int character = 1;
     for (; !before.empty(); take_character(before)) ++character;
-    mistake_ = fmt::format("{} at character {}", what, character);
+    mistake_ = fmt::format("{} at character {}", core::one_line(what, 80), character);
   }
   at_ = source_.size();
 }

@@ -5,6 +5,7 @@
 #include "app/logic/field_reader.h"
 #include "app/logic/lab/quiz.h"
 #include "app/logic/lesson/expression.h"
+#include "core/base/json_describe.h"
 
 namespace kv::app {
 namespace {
@@ -38,7 +39,7 @@ void read_among(FieldReader& reader, std::vector<std::string>& among) {
   if (list->empty()) return reader.refuse("among", "none", "at least one expression");
   for (const Json& one : *list) {
     if (!one.is_string() || one.get_ref<const std::string&>().empty())
-      return reader.refuse("among", one.dump(), "an expression in quotes");
+      return reader.refuse("among", core::describe(one), "an expression in quotes");
     among.push_back(one.get<std::string>());
   }
 }
@@ -48,7 +49,7 @@ template <class Read>
 void read_objects(FieldReader& reader, const char* field, const Json& list, Read read) {
   for (std::size_t i = 0; i < list.size(); ++i) {
     const std::string name = std::string(field) + "[" + std::to_string(i + 1) + "]";
-    if (!list[i].is_object()) return reader.refuse(name, list[i].dump(), "an object");
+    if (!list[i].is_object()) return reader.refuse(name, core::describe(list[i]), "an object");
     FieldReader inner = reader.element(list[i], name);
     read(inner);
     inner.end();

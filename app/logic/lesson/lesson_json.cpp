@@ -5,6 +5,7 @@
 #include "app/logic/field_reader.h"
 #include "app/logic/lesson/lesson.h"
 #include "app/logic/setting_ids.h"
+#include "core/base/json_describe.h"
 #include "core/cost/presets.h"
 #include "viz/scene/part_pattern.h"
 
@@ -70,7 +71,7 @@ void read_names(FieldReader& reader, const char* field, std::vector<std::string>
   names.clear();
   for (const Json& name : *list) {
     if (!name.is_string() || !scene::parse_part_pattern(name.get<std::string>()))
-      return reader.refuse(field, name.dump(), "the name of a part");
+      return reader.refuse(field, core::describe(name), "the name of a part");
     names.push_back(name.get<std::string>());
   }
 }
@@ -127,7 +128,7 @@ void read_options(FieldReader& reader, Question& question) {
   if (!list || list->size() < 2) return reader.refuse("options", "too few", "two to six options");
   std::set<std::string> ids;
   for (const Json& json : *list) {
-    if (!json.is_object()) return reader.refuse("options", json.dump(), "an object");
+    if (!json.is_object()) return reader.refuse("options", core::describe(json), "an object");
     FieldReader inner = reader.element(json, "options");
     Option& option = question.options.emplace_back();
     inner.id("id", option.id);
@@ -150,7 +151,7 @@ void read_traps(FieldReader& reader, Question& question) {
   if (!list) return;
   std::set<std::string> ids;
   for (const Json& json : *list) {
-    if (!json.is_object()) return reader.refuse("traps", json.dump(), "an object");
+    if (!json.is_object()) return reader.refuse("traps", core::describe(json), "an object");
     FieldReader inner = reader.element(json, "traps");
     Trap& trap = question.traps.emplace_back();
     inner.id("id", trap.id);
@@ -174,7 +175,7 @@ void read_range(FieldReader& reader, Question& question) {
   const Json* list = reader.list("range", 2);
   if (!list) return;
   if (list->size() != 2 || !(*list)[0].is_string() || !(*list)[1].is_string())
-    return reader.refuse("range", list->dump(), "two expressions");
+    return reader.refuse("range", core::one_line(list->dump(), 60), "two expressions");
   question.range = {(*list)[0].get<std::string>(), (*list)[1].get<std::string>()};
   reader.flag("log", question.logarithmic);
 }
@@ -260,7 +261,7 @@ Result<Lesson> parse_lesson_json(std::string_view text, const std::string& label
     const Json& one = (*beats)[i];
     const std::string name = "beats[" + std::to_string(i + 1) + "]";
     if (!one.is_object()) {
-      reader.refuse(name, one.dump(), "an object");
+      reader.refuse(name, core::describe(one), "an object");
       break;
     }
     FieldReader inner = reader.element(one, name);

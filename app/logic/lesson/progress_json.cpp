@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include "app/logic/field_reader.h"
+#include "core/base/json_describe.h"
 
 namespace kv::app {
 namespace {
@@ -18,7 +19,7 @@ void read_texts(FieldReader& reader, const char* name, std::vector<std::string>&
   const Json* list = reader.list(name, most_tries);
   if (!list) return;
   for (const Json& text : *list) {
-    if (!text.is_string()) return reader.refuse(name, text.dump(), "texts");
+    if (!text.is_string()) return reader.refuse(name, core::describe(text), "texts");
     texts.push_back(text.get<std::string>());
   }
 }
@@ -63,7 +64,7 @@ core::Result<Progress> parse_progress(std::string_view text, const std::string& 
   if (const Json* seen = reader.list("seen", most_entries))
     for (const Json& one : *seen) {
       if (!one.is_object()) {
-        reader.refuse("seen", one.dump(), "objects");
+        reader.refuse("seen", core::describe(one), "objects");
         break;
       }
       FieldReader inner = reader.element(one, "seen");
@@ -75,7 +76,7 @@ core::Result<Progress> parse_progress(std::string_view text, const std::string& 
   if (const Json* answers = reader.list("answers", most_entries))
     for (const Json& one : *answers) {
       if (!one.is_object()) {
-        reader.refuse("answers", one.dump(), "objects");
+        reader.refuse("answers", core::describe(one), "objects");
         break;
       }
       read_answer(reader.element(one, "answers"), progress.answers.emplace_back());

@@ -30,7 +30,7 @@ std::string expected_arguments(const NamedQuantity& known) {
 
 core::Result<Quantity> compute(const Call& call) {
   const NamedQuantity* known = find_quantity(call.name);
-  if (!known) return expression_error("unknown name '" + std::string(call.name) + "'");
+  if (!known) return expression_error("unknown name '" + core::one_line(call.name, 40) + "'");
   const std::size_t given = call.arguments.size();
   if (given < known->least || given > known->most)
     return mistake(call, plural(given), expected_arguments(*known));

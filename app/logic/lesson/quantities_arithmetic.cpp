@@ -5,6 +5,7 @@
 #include <cmath>
 #include <utility>
 
+#include "core/base/error.h"
 #include "core/base/number.h"
 
 namespace kv::app {
@@ -62,12 +63,12 @@ Quantity condition(bool holds) { return {.value = holds ? 1.0 : 0.0}; }
 }  // namespace
 
 std::string describe(const Quantity& quantity) {
-  if (quantity.kind == Kind::text) return "'" + quantity.text + "'";
+  if (quantity.kind == Kind::text) return "'" + core::one_line(quantity.text, 40) + "'";
   return core::to_text(quantity.value);
 }
 
-core::Error expression_error(std::string message) {
-  return {core::ErrorKind::input, std::move(message)};
+core::Error expression_error(std::string_view message) {
+  return {core::ErrorKind::input, core::one_line(message, 600)};
 }
 
 Kind kind_of_sum(Kind a, Kind b) {

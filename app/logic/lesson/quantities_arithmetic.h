@@ -12,7 +12,7 @@ namespace kv::app {
 // "'x'" or "2.5": as an error names what it found.
 std::string describe(const Quantity& quantity);
 // An input error of one line.
-core::Error expression_error(std::string message);
+core::Error expression_error(std::string_view message);
 
 // + - * / ^ and the comparisons. Errors: texts where numbers belong, division by zero, results that
 // are not finite.

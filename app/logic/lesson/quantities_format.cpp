@@ -123,23 +123,25 @@ std::string with_sign(double value, Print print) {
 
 Printed format_text(const Quantity& quantity, std::string_view format) {
   if (format.empty() || format == "text") return quantity.text;
-  return expression_error("format '" + std::string(format) + "': found " + describe(quantity) +
-                          ", expected a number");
+  return expression_error("format '" + core::one_line(format, 40) + "': found " +
+                          describe(quantity) + ", expected a number");
 }
 
 Printed format_number(const Quantity& quantity, std::string_view format) {
   const auto refused = [&](const char* expected) {
-    return expression_error("format '" + std::string(format) + "': found " + describe(quantity) +
-                            ", expected " + expected);
+    return expression_error("format '" + core::one_line(format, 40) + "': found " +
+                            describe(quantity) + ", expected " + expected);
   };
   if (!std::isfinite(quantity.value)) return refused("a finite number");
   if (format.empty()) return with_sign(quantity.value, print_of(quantity.kind));
   if (format == "text") return refused("a text");
+  if (format == "percent" && !std::isfinite(100 * quantity.value))
+    return refused("a number whose hundredfold is finite");
   if (format == "int" && std::fabs(quantity.value) >= exact_up_to)
     return refused("a number below 2^53, or another format");
   for (const Format& known : formats)
     if (known.name == format) return with_sign(quantity.value, known.print);
-  return expression_error("unknown format '" + std::string(format) + "'");
+  return expression_error("unknown format '" + core::one_line(format, 40) + "'");
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -192,7 +194,8 @@ core::Result<std::string> fill_placeholders(std::string_view text, const Resolve
                               ", expected '}}' behind it");
     auto words = fill(inner, resolver);
     if (!words)
-      return expression_error("{{" + std::string(trimmed(inner)) + "}}: " + words.error().message);
+      return expression_error("{{" + core::one_line(trimmed(inner), 80) +
+                              "}}: " + words.error().message);
     filled += escape ? escape(*std::move(words)) : *std::move(words);
     text.remove_prefix(close + 2);
   }

@@ -3,9 +3,12 @@
 #include <charconv>
 #include <cmath>
 
+#include "core/base/error.h"
+
 namespace kv::app {
 namespace {
 
+constexpr std::size_t longest_shown = 40;  // characters
 constexpr std::string_view digits = "0123456789";
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
@@ -66,7 +69,8 @@ Symbol read_symbol(std::string_view expression, std::size_t at, std::size_t& nex
 
 std::string describe(const Symbol& symbol) {
   if (symbol.type == Symbol::Type::end) return "the end";
-  return "'" + std::string(symbol.source) + "' at character " + std::to_string(symbol.at + 1);
+  return "'" + core::one_line(symbol.source, longest_shown) + "' at character " +
+         std::to_string(symbol.at + 1);
 }
 
 }  // namespace kv::app
