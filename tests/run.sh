@@ -65,7 +65,7 @@ export KVSCOPE_SHORT=1 # tests that loop for long loop less
 export UBSAN_OPTIONS=print_stacktrace=1
 kv_stage "build with sanitizers" kv_build "$sanitize" kv_fast_tests &&
   kv_stage "fast tests with sanitizers" kv_ctest "$sanitize" \
-    -L '^(unit|malformed|property|reference|allocation|scene|logic)$' -LE long
+    -L '^(unit|malformed|fuzz|property|reference|allocation|scene|logic)$' -LE long
 
 echo "== summary"
 printf '%s\n' "${summary[@]}"
