@@ -20,21 +20,21 @@ class PointerTest : public testing::Test {
   }
   // In units; the picture is drawn at twice that.
   std::vector<Action> at(float x, float y) {
-    input_.pointer = {2 * x, 2 * y};
-    input_.pointer_inside = true;
-    const auto actions = pointer_.follow(input_, scene_, 2, view_);
+    mouse_.at = {2 * x, 2 * y};
+    mouse_.inside = true;
+    const auto actions = pointer_.follow(mouse_, scene_, 2, view_);
     for (const Action& action : actions)
       if (const auto* hover = std::get_if<act::Hover>(&action)) view_.hover = hover->part;
-    input_.pressed = input_.released = false;
-    input_.wheel = 0;
+    mouse_.pressed = mouse_.released = false;
+    mouse_.wheel = 0;
     return actions;
   }
-  void press() { input_.pressed = input_.down = true; }
-  void release() { input_.down = false, input_.released = true; }
+  void press() { mouse_.pressed = mouse_.down = true; }
+  void release() { mouse_.down = false, mouse_.released = true; }
 
   scene::Scene scene_;
   scene::ViewState view_;
-  Input input_;
+  Mouse mouse_;
   Pointer pointer_;
 };
 
@@ -87,12 +87,37 @@ TEST_F(PointerTest, TheSliderFollowsBeyondItsEndsUntilLetGo) {
 
 TEST_F(PointerTest, TheWheelGoesToThePartBelow) {
   at(10, 10);
-  input_.wheel = -2;
+  mouse_.wheel = -2;
   const auto actions = at(10, 10);
   ASSERT_EQ(actions.size(), 1U);
   EXPECT_EQ(std::get<act::Wheel>(actions[0]).notches, -2);
-  input_.wheel = 1;
+  mouse_.wheel = 1;
   EXPECT_EQ(at(70, 70).size(), 1U);  // leaving, no more
+}
+
+TEST(MouseInput, KeepsThePlaceOfEveryPressAndRelease) {
+  Input input;
+  const auto add = [&](float x, bool pressed, bool released, float wheel = 0) {
+    input.add({.at = {x, 0}, .inside = true, .pressed = pressed, .released = released,
+               .wheel = wheel});
+  };
+  add(1, false, false);
+  add(2, false, false);
+  add(2, true, false);
+  add(3, false, false);
+  add(4, false, false);
+  add(4, false, true);
+  add(5, false, false);
+  add(5, false, false, 1);
+  add(6, false, false);
+  add(7, false, false);
+  std::vector<float> places;
+  for (const Mouse& time : input.mouse) places.push_back(time.at.x);
+  EXPECT_EQ(places, (std::vector<float>{2, 2, 4, 4, 5, 5, 7}));
+  EXPECT_TRUE(input.mouse[1].pressed);
+  EXPECT_TRUE(input.mouse[3].released);
+  EXPECT_EQ(input.mouse[5].wheel, 1);
+  EXPECT_TRUE(input.anything);
 }
 
 }  // namespace

@@ -148,15 +148,16 @@ void FrameLoop::take_mouse(const Input& input) {
     pointer_.let_go();
     return;
   }
-  for (const Action& action :
-       pointer_.follow(input, canvas_.scene(), canvas_.pixels_per_unit(), state_.view)) {
-    const auto* click = std::get_if<act::Click>(&action);
-    const auto own = click ? shell_command_of(click->part) : std::nullopt;
-    if (own)
-      do_command(*own);
-    else
-      fold(action);
-  }
+  for (const Mouse& mouse : input.mouse)
+    for (const Action& action :
+         pointer_.follow(mouse, canvas_.scene(), canvas_.pixels_per_unit(), state_.view)) {
+      const auto* click = std::get_if<act::Click>(&action);
+      const auto own = click ? shell_command_of(click->part) : std::nullopt;
+      if (own)
+        do_command(*own);
+      else
+        fold(action);
+    }
 }
 
 void FrameLoop::take_drops(const Input& input) {

@@ -37,42 +37,42 @@ scene::PartId along(const scene::Scene& scene, scene::PartId control, scene::Vec
 
 }  // namespace
 
-std::vector<Action> Pointer::follow(const Input& input, const scene::Scene& scene,
+std::vector<Action> Pointer::follow(const Mouse& mouse, const scene::Scene& scene,
                                     float pixels_per_unit, const scene::ViewState& view) {
   std::vector<Action> actions;
-  const scene::Vec2 at = input.pointer * (1 / pixels_per_unit);
-  const scene::PartId part = input.pointer_inside ? scene::hit_test(scene, at) : scene::PartId{};
+  const scene::Vec2 at = mouse.at * (1 / pixels_per_unit);
+  const scene::PartId part = mouse.inside ? scene::hit_test(scene, at) : scene::PartId{};
   const bool moved = at != last_;
   last_ = at;
   // A tooltip follows the pointer, and so does the spotlight; over nothing, nothing changes.
   const bool follows = moved && (part.kind != PartKind::none || view.pointing || view.drawing);
   // A pointer that lies still says nothing: keys have put its tooltip away.
-  if ((part != view.hover && (moved || input.pressed)) || follows)
+  if ((part != view.hover && (moved || mouse.pressed)) || follows)
     actions.emplace_back(act::Hover{part, at});
 
   const scene::Place* slider = slider_of(scene);
-  if (input.pressed && part.kind == PartKind::slider) dragging_ = true;
-  if (dragging_ && slider && (input.pressed || moved))
+  if (mouse.pressed && part.kind == PartKind::slider) dragging_ = true;
+  if (dragging_ && slider && (mouse.pressed || moved))
     actions.emplace_back(act::Scrub{share_at(slider->rect, at.x)});
-  if (!input.down) dragging_ = false;
+  if (!mouse.down) dragging_ = false;
   if (view.drawing) {
     // The pen takes the mouse for itself.
-    if (input.pressed) penning_ = true;
-    if (penning_ && (input.pressed || moved)) actions.emplace_back(act::Stroke{at, input.pressed});
-    if (!input.down) penning_ = false;
+    if (mouse.pressed) penning_ = true;
+    if (penning_ && (mouse.pressed || moved)) actions.emplace_back(act::Stroke{at, mouse.pressed});
+    if (!mouse.down) penning_ = false;
     return actions;
   }
-  if (input.pressed && part.kind != PartKind::none && part.kind != PartKind::slider)
+  if (mouse.pressed && part.kind != PartKind::none && part.kind != PartKind::slider)
     actions.emplace_back(act::Click{part});
-  if (input.pressed && is_held(part.kind)) held_ = part;
+  if (mouse.pressed && is_held(part.kind)) held_ = part;
   // A control keeps the pointer that leaves its row; of a chart the place itself matters.
   scene::PartId held = part;
   if (held_.kind == PartKind::control_slider) held = along(scene, held_, at);
-  if (held_.kind != PartKind::none && held.kind == held_.kind && (input.pressed || moved))
+  if (held_.kind != PartKind::none && held.kind == held_.kind && (mouse.pressed || moved))
     actions.emplace_back(act::Drag{held});
-  if (!input.down) held_ = {};
-  if (input.wheel != 0 && part.kind != PartKind::none)
-    actions.emplace_back(act::Wheel{part, input.wheel});
+  if (!mouse.down) held_ = {};
+  if (mouse.wheel != 0 && part.kind != PartKind::none)
+    actions.emplace_back(act::Wheel{part, mouse.wheel});
   return actions;
 }
 

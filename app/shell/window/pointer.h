@@ -12,7 +12,7 @@ namespace kv::app {
 class Pointer {
  public:
   // `scene` is what was drawn last, `pixels_per_unit` its scale.
-  std::vector<Action> follow(const Input& input, const scene::Scene& scene, float pixels_per_unit,
+  std::vector<Action> follow(const Mouse& mouse, const scene::Scene& scene, float pixels_per_unit,
                              const scene::ViewState& view);
   bool dragging() const { return dragging_ || penning_ || held_.kind != scene::PartKind::none; }
   // What lies over the picture took the mouse.

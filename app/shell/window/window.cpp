@@ -109,24 +109,28 @@ void Window::listen() {
     if (const auto found = sign_of(code_point)) input.keys.push_back(*found);
   });
   glfwSetCursorPosCallback(window_, [](GLFWwindow* w, double x, double y) {
-    Input& input = of(w).input_;
-    input.anything = input.pointer_inside = true;
-    input.pointer = {static_cast<float>(x), static_cast<float>(y)};
+    Mouse mouse = of(w).mouse_;
+    mouse.inside = true;
+    mouse.at = {static_cast<float>(x), static_cast<float>(y)};
+    of(w).follow(mouse);
   });
   glfwSetCursorEnterCallback(window_, [](GLFWwindow* w, int entered) {
-    of(w).input_.anything = true;
-    of(w).input_.pointer_inside = entered != 0;
+    Mouse mouse = of(w).mouse_;
+    mouse.inside = entered != 0;
+    of(w).follow(mouse);
   });
   glfwSetMouseButtonCallback(window_, [](GLFWwindow* w, int button, int action, int) {
-    Input& input = of(w).input_;
-    input.anything = true;
+    of(w).input_.anything = true;
     if (button != GLFW_MOUSE_BUTTON_LEFT) return;
-    input.down = action == GLFW_PRESS;
-    (input.down ? input.pressed : input.released) = true;
+    Mouse mouse = of(w).mouse_;
+    mouse.down = action == GLFW_PRESS;
+    (mouse.down ? mouse.pressed : mouse.released) = true;
+    of(w).follow(mouse);
   });
   glfwSetScrollCallback(window_, [](GLFWwindow* w, double, double y) {
-    of(w).input_.anything = true;
-    of(w).input_.wheel += static_cast<float>(y);
+    Mouse mouse = of(w).mouse_;
+    mouse.wheel = static_cast<float>(y);
+    of(w).follow(mouse);
   });
   glfwSetDropCallback(window_, [](GLFWwindow* w, int count, const char** paths) {
     of(w).input_.anything = true;
@@ -139,6 +143,13 @@ void Window::listen() {
   glfwSetWindowMaximizeCallback(window_, [](GLFWwindow* w, int) { of(w).expose(); });
   glfwSetFramebufferSizeCallback(window_, [](GLFWwindow* w, int, int) { of(w).expose(); });
   glfwSetWindowContentScaleCallback(window_, [](GLFWwindow* w, float, float) { of(w).expose(); });
+}
+
+void Window::follow(Mouse mouse) {
+  input_.add(mouse);
+  mouse.pressed = mouse.released = false;
+  mouse.wheel = 0;
+  mouse_ = mouse;
 }
 
 void Window::expose() { input_.exposed = input_.anything = true; }
@@ -156,8 +167,8 @@ Input Window::take_input() {
   Input taken = input_;
   input_.keys.clear();
   input_.dropped.clear();
-  input_.wheel = 0;
-  input_.pressed = input_.released = input_.exposed = input_.anything = false;
+  input_.mouse.clear();
+  input_.exposed = input_.anything = false;
   return taken;
 }
 

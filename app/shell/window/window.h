@@ -45,10 +45,12 @@ class Window {
  private:
   explicit Window(GLFWwindow* window) : window_(window) {}
   void listen();
+  void follow(Mouse mouse);
   void expose();
 
   GLFWwindow* window_;
   Input input_;
+  Mouse mouse_;  // as it was last heard of
   // Where it stood before it filled the screen.
   struct Spot {
     int x = 0, y = 0, width = 0, height = 0;
