@@ -10,7 +10,7 @@
 
 #include "app/logic/state.h"
 #include "core/base/error.h"
-#include "core/engine/parallel.h"
+#include "core/base/parallel.h"
 #include "core/engine/workspace.h"
 
 namespace kv::app {

@@ -7,7 +7,7 @@
 #include <thread>
 #include <vector>
 
-#include "core/engine/parallel.h"
+#include "core/base/parallel.h"
 
 namespace kv::app {
 

@@ -3,7 +3,6 @@
 // request.
 #pragma once
 
-#include <cstddef>
 #include <vector>
 
 #include "core/base/error.h"
@@ -24,11 +23,5 @@ struct MachineProbe {
 // A few seconds. Reads memory far larger than caches, with as many threads as `parallel` has.
 // Error: "abandoned", or too little memory.
 Result<MachineProbe> probe_machine(const BenchOptions& options);
-
-// The parts of it, for benchmarks, each the best of `rounds` by one thread: reading `bytes` over
-// and over, from wherever that much fits; and a product of two square matrices of that size. The
-// first is 0 where there is not that much memory.
-double read_bytes_per_second(std::size_t bytes, int rounds);
-double product_flops_per_second(int size, int rounds);
 
 }  // namespace kv::core

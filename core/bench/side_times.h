@@ -6,7 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/engine/op_count.h"
-#include "core/engine/parallel.h"
+#include "core/base/parallel.h"
 #include "core/model/model.h"
 
 namespace kv::core {

@@ -9,7 +9,7 @@
 
 #include "core/engine/closed_form.h"
 #include "core/engine/op_count.h"
-#include "core/engine/parallel.h"
+#include "core/base/parallel.h"
 #include "core/engine/past.h"
 #include "core/engine/record.h"
 #include "core/engine/workspace.h"

@@ -6,7 +6,7 @@
 #include <cstdint>
 
 #include "core/base/uint128.h"
-#include "core/engine/parallel.h"
+#include "core/base/parallel.h"
 #include "core/engine/past.h"
 #include "core/model/model.h"
 

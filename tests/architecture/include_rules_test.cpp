@@ -63,6 +63,8 @@ TEST(IncludeRules, LetLayersIncludeOnlyWhatIsBelow) {
 TEST(IncludeRules, KeepLibrariesInTheirLayers) {
   EXPECT_TRUE(allowed("core/a.h", "<vector>"));
   EXPECT_TRUE(allowed("core/a.h", "<nlohmann/json.hpp>"));
+  EXPECT_TRUE(allowed("core/base/aligned_buffer.cpp", "<sys/mman.h>"));
+  EXPECT_FALSE(allowed("core/base/a.cpp", "<sys/mman.h>"));
   EXPECT_TRUE(allowed("core/text/a.cpp", "<pcre2.h>"));
   EXPECT_FALSE(allowed("core/a.cpp", "<fmt/format.h>"));
   EXPECT_FALSE(allowed("core/a.cpp", "<unistd.h>"));

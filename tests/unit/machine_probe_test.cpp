@@ -8,6 +8,7 @@
 #include <string>
 
 #include "app/shell/thread_pool.h"
+#include "core/bench/yardsticks.h"
 
 namespace kv::core {
 namespace {
@@ -59,10 +60,18 @@ TEST(MachineProbe, TheMachineIsItsBestRounds) {
   EXPECT_FALSE(std::string(machine.name).empty());
 }
 
-TEST(MachineProbe, PartsForBenchmarks) {
-  for (const std::size_t bytes : {std::size_t{100}, std::size_t{1000}, std::size_t{1} << 20})
-    expect_rate(read_bytes_per_second(bytes, 2));
-  for (const int size : {1, 2, 65}) expect_rate(product_flops_per_second(size, 2));
+TEST(Yardsticks, SayWhatOneTurnMoves) {
+  for (const std::size_t bytes : {std::size_t{100}, std::size_t{1000}, std::size_t{9} << 20}) {
+    MemoryReader reader(bytes, nullptr);
+    ASSERT_TRUE(reader.there());
+    EXPECT_EQ(reader.bytes(), static_cast<double>(bytes));
+    reader.read();
+  }
+  for (const int size : {1, 2, 65}) {
+    SquareProduct square(size, nullptr);
+    EXPECT_EQ(square.flops(), 2.0 * size * size * size);
+    square.multiply();
+  }
 }
 
 }  // namespace
