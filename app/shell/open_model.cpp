@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <thread>
 
 #include "app/shell/disk_folder.h"
 #include "app/shell/memory.h"
 #include "app/shell/progress_bar.h"
+#include "app/shell/thread_pool.h"
 #include "core/model/load_model.h"
 #include "core/model/random_model.h"
 
@@ -21,6 +23,11 @@ constexpr const char* tokenizer_file = "tokenizer.json";
 constexpr std::uint64_t tokenizer_limit = std::uint64_t{64} << 20;
 
 fs::path models_folder() { return fs::path(KVSCOPE_SOURCE_DIR) / "assets" / "models"; }
+
+// More would wait for each other at the disk, or at the memory.
+int reading_threads() {
+  return static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 4U));
+}
 
 Result<core::Folder> folder_of(const std::string& name) {
   if (const auto built_in = built_in_folder(name)) return disk_folder(*built_in);
@@ -94,8 +101,11 @@ Result<OpenedModel> load_weights(ModelSource source, const std::function<bool(do
   }
   const auto folder = folder_of(source.name);
   if (!folder) return folder.error();
-  auto model = core::load_model(
-      *folder, {.name = source.name, .memory_limit_bytes = memory, .progress = progress});
+  ThreadPool pool(reading_threads());
+  auto model = core::load_model(*folder, {.name = source.name,
+                                          .memory_limit_bytes = memory,
+                                          .progress = progress,
+                                          .parallel = &pool});
   if (!model) return model.error();
   return OpenedModel{*std::move(model), std::move(source.tokenizer)};
 }

@@ -1,6 +1,7 @@
 #include "core/model/load_model.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <limits>
 #include <new>
@@ -40,70 +41,97 @@ void scatter_transposed(std::span<const float> rows, std::size_t first_row, std:
   }
 }
 
-// Streams the weights through a small buffer, checks them, and keeps them where a model wants them.
-class WeightStream {
- public:
-  WeightStream(const Folder& folder, const std::vector<PlannedWeight>& weights, Model* model,
-               std::function<bool(double)> progress)
-      : folder_(folder),
-        weights_(weights),
-        model_(model),
-        progress_(std::move(progress)),
-        reader_(folder) {}
+// As much of one weight as is read at a time.
+struct Piece {
+  const PlannedWeight* weight;
+  std::uint64_t first;  // element
+  std::size_t count;
+};
 
-  Status run() {
-    for (const PlannedWeight& weight : weights_) total_ += weight.source.tensor->elements;
-    for (const PlannedWeight& weight : weights_)
-      if (auto error = stream(weight)) return error;
-    return {};
-  }
-
- private:
-  Status stream(const PlannedWeight& weight) {
+std::vector<Piece> pieces_of(const std::vector<PlannedWeight>& weights) {
+  std::vector<Piece> pieces;
+  for (const PlannedWeight& weight : weights) {
     const TensorInfo& tensor = *weight.source.tensor;
     const std::uint64_t row = tensor.shape.sizes[tensor.shape.rank - 1];
     // A transposed tensor is taken in whole rows.
     const std::uint64_t step =
         weight.slot.transposed ? std::max<std::uint64_t>(1, chunk_count / row) * row : chunk_count;
-    for (std::uint64_t first = 0; first < tensor.elements; first += step) {
-      const auto count =
-          static_cast<std::size_t>(std::min<std::uint64_t>(step, tensor.elements - first));
-      if (auto error = stream_part(weight, first, count)) return error;
-      done_ += count;
-      if (progress_ && !progress_(static_cast<double>(done_) / static_cast<double>(total_)))
-        return Error{ErrorKind::usage, folder_.label + ": loading was cancelled"};
-    }
-    return {};
+    for (std::uint64_t first = 0; first < tensor.elements; first += step)
+      pieces.push_back({&weight, first,
+                        static_cast<std::size_t>(std::min<std::uint64_t>(
+                            step, tensor.elements - first))});
   }
+  return pieces;
+}
 
-  Status stream_part(const PlannedWeight& weight, std::uint64_t first, std::size_t count) {
-    const TensorInfo& tensor = *weight.source.tensor;
-    const bool direct = model_ != nullptr && !weight.slot.transposed;
-    if (!direct && buffer_.size() < count) buffer_.resize(count);
-    float* target = model_ != nullptr ? writable(*model_, weight.slot.target) : nullptr;
-    const std::span<float> values(direct ? target + first : buffer_.data(), count);
-    if (auto error = reader_.read(*weight.source.file, tensor, first, values)) return error;
+// Takes pieces through a small buffer of its own, checks them, and keeps them where a model wants
+// them.
+class PieceReader {
+ public:
+  PieceReader(const Folder& folder, Model* model)
+      : folder_(folder), model_(model), reader_(folder) {}
+
+  Status take(const Piece& piece) {
+    const WeightSlot& slot = piece.weight->slot;
+    const TensorInfo& tensor = *piece.weight->source.tensor;
+    const std::string& file = *piece.weight->source.file;
+    const bool direct = model_ != nullptr && !slot.transposed;
+    if (!direct && buffer_.size() < piece.count) buffer_.resize(piece.count);
+    float* target = model_ != nullptr ? writable(*model_, slot.target) : nullptr;
+    const std::span<float> values(direct ? target + piece.first : buffer_.data(), piece.count);
+    if (auto error = reader_.read(file, tensor, piece.first, values)) return error;
     if (const auto at = find_not_finite(values); at != values.size())
-      return input_error(path_in(folder_, *weight.source.file),
-                         tensor_in_message(tensor.name) + ": element " + std::to_string(first + at),
-                         to_text(static_cast<double>(values[at])), "finite numbers");
-    if (model_ != nullptr && weight.slot.transposed) {
+      return input_error(
+          path_in(folder_, file),
+          tensor_in_message(tensor.name) + ": element " + std::to_string(piece.first + at),
+          to_text(static_cast<double>(values[at])), "finite numbers");
+    if (model_ != nullptr && slot.transposed) {
       const auto in = static_cast<std::size_t>(tensor.shape.sizes[0]);
       const auto out = static_cast<std::size_t>(tensor.shape.sizes[1]);
-      scatter_transposed(values, static_cast<std::size_t>(first) / out, in, out, target);
+      scatter_transposed(values, static_cast<std::size_t>(piece.first) / out, in, out, target);
     }
     return {};
   }
 
+ private:
   const Folder& folder_;
-  const std::vector<PlannedWeight>& weights_;
   Model* model_;  // null: only check
-  std::function<bool(double)> progress_;
   FloatReader reader_;
   std::vector<float> buffer_;
-  std::uint64_t done_ = 0;
-  std::uint64_t total_ = 0;
 };
+
+// All pieces, in turns by as many threads as `parallel` has: while one waits for the disk, another
+// converts. Told of is the first mistake in the files' order, whoever found it.
+Status read_pieces(const Folder& folder, const std::vector<Piece>& pieces, Model* model,
+                   const std::function<bool(double)>& progress, Parallel* parallel) {
+  struct Mistake {
+    std::size_t at = SIZE_MAX;
+    Status status;
+  };
+  std::vector<Mistake> mistakes(static_cast<std::size_t>(parts_of(parallel)));
+  std::atomic<std::size_t> next = 0;
+  std::atomic<bool> ends = false;
+  bool cancelled = false;
+  for_each_part(parallel, [&](int part) {
+    PieceReader reader(folder, model);
+    // Whoever takes a piece reads it: when one is wrong, those before it are all being read.
+    while (!ends) {
+      const std::size_t i = next++;
+      if (i >= pieces.size()) return;
+      if (auto error = reader.take(pieces[i])) {
+        mistakes[static_cast<std::size_t>(part)] = {i, std::move(error)};
+        ends = true;
+      } else if (part == 0 && progress &&
+                 !progress(static_cast<double>(i + 1) / static_cast<double>(pieces.size()))) {
+        ends = cancelled = true;
+      }
+    }
+  });
+  if (auto first = std::ranges::min_element(mistakes, {}, &Mistake::at); first->status)
+    return std::move(first->status);
+  if (cancelled) return Error{ErrorKind::usage, folder.label + ": loading was cancelled"};
+  return {};
+}
 
 // The config as the files bear it out: what they store may differ from what config.json claims.
 struct CheckedFiles {
@@ -136,8 +164,7 @@ Result<ModelConfig> check_model(const Folder& folder) {
   const auto weights =
       find_weights(weight_plan(checked->config, nullptr), checked->files, folder, checked->config);
   if (!weights) return weights.error();
-  WeightStream stream(folder, *weights, nullptr, {});
-  if (auto error = stream.run()) return *error;
+  if (auto error = read_pieces(folder, pieces_of(*weights), nullptr, {}, nullptr)) return *error;
   return checked->config;
 }
 
@@ -158,8 +185,9 @@ Result<std::shared_ptr<const Model>> load_model(const Folder& folder, const Load
   const auto weights = find_weights(weight_plan(checked->config, model.get()), checked->files,
                                     folder, checked->config);
   if (!weights) return weights.error();
-  WeightStream stream(folder, *weights, model.get(), options.progress);
-  if (auto error = stream.run()) return *error;
+  if (auto error = read_pieces(folder, pieces_of(*weights), model.get(), options.progress,
+                               options.parallel))
+    return *error;
   return std::shared_ptr<const Model>(std::move(model));
 }
 

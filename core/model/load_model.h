@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 
+#include "core/base/parallel.h"
 #include "core/files/folder.h"
 #include "core/model/model.h"
 
@@ -20,8 +21,10 @@ struct LoadOptions {
   std::string name = {};
   // Memory the weights may take; beyond it a machine error "needs X, have Y, try Z".
   std::uint64_t memory_limit_bytes = UINT64_MAX;
-  // Called with the share done, 0 to 1; returning false abandons the load.
-  std::function<bool(double)> progress;
+  // Called by the caller's thread with the share done, 0 to 1; returning false abandons the load.
+  std::function<bool(double)> progress = {};
+  // Reads and converts at the same time; the folder must bear several threads.
+  Parallel* parallel = nullptr;
 };
 
 Result<ModelConfig> load_config(const Folder& folder);
@@ -30,7 +33,7 @@ Result<ModelConfig> load_config(const Folder& folder);
 Result<ModelConfig> check_model(const Folder& folder);
 
 // config.json plus model.safetensors, or model.safetensors.index.json and its shards.
-// Peak memory: the weights once plus a few MiB.
+// Peak memory: the weights once plus a few MiB a thread.
 Result<std::shared_ptr<const Model>> load_model(const Folder& folder, const LoadOptions& options);
 
 }  // namespace kv::core

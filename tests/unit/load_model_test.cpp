@@ -3,9 +3,14 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <cstring>
 #include <set>
+#include <thread>
 
+#include "app/shell/thread_pool.h"
 #include "core/files/half.h"
 #include "tests/support/tiny_models.h"
 
@@ -265,6 +270,42 @@ TEST(LoadModel, FileCutShortWhileReading) {
   const auto model = load_model(folder, {});
   ASSERT_FALSE(model);
   EXPECT_EQ(model.error().message, "folder/model.safetensors: found its end, expected more");
+}
+
+TEST(LoadModel, SeveralThreadsReadTheSame) {
+  for (const auto& config : {test::tiny_gpt2(), test::tiny_llama()}) {
+    const Folder folder = memory_folder(model_files(config));
+    const auto alone = load_model(folder, {});
+    app::ThreadPool pool(3);
+    int calls = 0;
+    const auto together = load_model(
+        folder, {.progress = [&](double) { return ++calls > 0; }, .parallel = &pool});
+    ASSERT_TRUE(alone);
+    ASSERT_TRUE(together);
+    const auto expected = (*alone)->slab.span(), found = (*together)->slab.span();
+    EXPECT_TRUE(std::ranges::equal(found, expected));
+  }
+}
+
+// However the threads take turns: what is told of is what stands first in the file.
+TEST(LoadModel, SeveralThreadsTellOfTheFirstMistake) {
+  Folder folder = memory_folder(model_files(test::tiny_llama()));
+  const auto read = folder.read;
+  std::atomic<int> reads = 0;
+  folder.read = [&, read](std::string_view name, std::uint64_t offset, std::span<std::byte> out) {
+    if (name != "model.safetensors" || offset <= 8) return read(name, offset, out);
+    if (reads++ == 0) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    return Status(input_error("model.safetensors", std::to_string(offset), "nothing", "more"));
+  };
+  const auto alone = load_model(folder, {});
+  ASSERT_FALSE(alone);
+  app::ThreadPool pool(3);
+  for (int i = 0; i < 20; ++i) {
+    reads = 0;
+    const auto together = load_model(folder, {.parallel = &pool});
+    ASSERT_FALSE(together);
+    EXPECT_EQ(together.error().message, alone.error().message);
+  }
 }
 
 TEST(LoadModel, ConfigAlone) {
