@@ -4,10 +4,10 @@
 #include <cstdio>
 #include <string>
 
+#include "app/shell/command_line_bench.h"
 #include "app/shell/command_line_exam.h"
 #include "app/shell/command_line_options.h"
 #include "app/shell/command_line_pictures.h"
-#include "app/shell/commands/bench.h"
 #include "app/shell/commands/check.h"
 #include "app/shell/commands/count.h"
 #include "app/shell/commands/decode.h"
@@ -73,33 +73,6 @@ void add_count(CLI::App& root, Action& action) {
                    {{"last", false}, {"all", true}});
   app->add_flag("--json", options->json, "one JSON object instead of tables");
   app->callback([&action, options] { action = [options] { return count(*options); }; });
-}
-
-void add_bench(CLI::App& root, Action& action) {
-  auto* bench = root.add_subcommand("bench", "time both sides on this machine");
-  bench->require_subcommand(1);
-  const CLI::Range threads(1, ThreadPool::most_threads);
-
-  auto* attention = bench->add_subcommand("attention", "one attention layer with random weights");
-  auto layer = std::make_shared<BenchAttentionOptions>();
-  attention->add_option("--width", layer->width, "width of the layer (4096)")
-      ->check(CLI::Range(1, 16384));
-  attention->add_option("--heads", layer->heads, "heads (32)")->check(CLI::Range(1, 256));
-  attention->add_option("--steps", layer->steps, "tokens, from the first (128)")
-      ->check(CLI::Range(1, 1 << 20));
-  attention->add_option("--threads", layer->threads, "threads (1)")->check(threads);
-  attention->add_flag("--json", layer->json, "one JSON object instead of text");
-  attention->callback([&action, layer] { action = [layer] { return bench_attention(*layer); }; });
-
-  auto* model = bench->add_subcommand("model", "a whole model");
-  auto whole = std::make_shared<BenchModelOptions>();
-  model->add_option("--model", whole->model, model_help)->required();
-  model->add_option("--tokens", whole->tokens, "new tokens (100)")->check(CLI::Range(1, 1 << 20));
-  model->add_option("--prompt-tokens", whole->prompt_tokens, "tokens to begin with (1)")
-      ->check(CLI::Range(1, 1 << 20));
-  model->add_option("--threads", whole->threads, "threads (1)")->check(threads);
-  model->add_flag("--json", whole->json, "one JSON object instead of text");
-  model->callback([&action, whole] { action = [whole] { return bench_model(*whole); }; });
 }
 
 void add_tokenize(CLI::App& root, Action& action) {

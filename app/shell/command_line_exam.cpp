@@ -15,10 +15,7 @@ void add_exam(CLI::App& root, std::function<int()>& action) {
   app->add_option("--questions", options->questions, "how many (20)")
       ->check(CLI::Range(1, most_exam_questions));
   app->add_option("--seed", options->seed, "of the numbers: the same seed, the same exam (1)");
-  std::map<std::string, scene::Language> languages;
-  for (const scene::Language language : scene::languages)
-    languages.emplace(scene::code_of(language), language);
-  add_choice<scene::Language>(*app, "--lang", options->language, "en, ru, zh or ko", languages);
+  add_language(*app, options->language);
   add_optional(*app, "--quiz", options->quiz, "a folder with a quiz.json (the program's own)");
   app->add_option("--out", options->out,
                   "FILE.csv: a table; FILE.svg or .png: pages FILE-1, FILE-2, ... and "

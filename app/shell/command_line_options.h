@@ -7,6 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "viz/scene/language.h"
+#include "viz/scene/palette.h"
+
 namespace kv::app {
 
 inline constexpr const char* model_help =
@@ -29,6 +32,19 @@ void add_choice(CLI::App& app, const std::string& name, T& value, const std::str
   for (const auto& [word, meaning] : meanings) words.push_back(word);
   const auto set = [&value, meanings](const std::string& word) { value = meanings.at(word); };
   app.add_option_function<std::string>(name, set, help)->check(CLI::IsMember(words));
+}
+
+// A language or a theme, or an optional one.
+template <class Value>
+void add_language(CLI::App& app, Value& language) {
+  std::map<std::string, Value> codes;
+  for (const scene::Language known : scene::languages) codes.emplace(scene::code_of(known), known);
+  add_choice<Value>(app, "--lang", language, "en, ru, zh or ko", codes);
+}
+template <class Value>
+void add_theme(CLI::App& app, Value& theme) {
+  add_choice<Value>(app, "--theme", theme, "dark or light",
+                    {{"dark", scene::Theme::dark}, {"light", scene::Theme::light}});
 }
 
 }  // namespace kv::app

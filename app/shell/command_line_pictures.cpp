@@ -9,12 +9,6 @@
 namespace kv::app {
 namespace {
 
-const std::map<std::string, scene::Language> language_words = {{"en", scene::Language::en},
-                                                               {"ru", scene::Language::ru},
-                                                               {"zh", scene::Language::zh},
-                                                               {"ko", scene::Language::ko}};
-const std::map<std::string, scene::Theme> theme_words = {{"dark", scene::Theme::dark},
-                                                         {"light", scene::Theme::light}};
 const std::map<std::string, scene::Pace> pace_words = {{"token", scene::Pace::token},
                                                        {"layer", scene::Pace::layer},
                                                        {"operation", scene::Pace::operation}};
@@ -73,11 +67,8 @@ void add_gui(CLI::App& root, std::function<int()>& action) {
     where->add_option("--prompt", options->prompt, "text to begin with");
     add_optional(*where, "--lesson", options->lesson, "a lesson's id, number or folder");
     add_optional(*where, "--scenario", options->scenario, scenario_help);
-    add_choice<std::optional<scene::Language>>(*where, "--lang", options->language,
-                                               "en, ru, zh or ko",
-                                               {language_words.begin(), language_words.end()});
-    add_choice<std::optional<scene::Theme>>(*where, "--theme", options->theme, "dark or light",
-                                            {theme_words.begin(), theme_words.end()});
+    add_language(*where, options->language);
+    add_theme(*where, options->theme);
     where->add_option("--scale", options->scale, "size of everything (1)")->check(scale_range);
     where->option_defaults()->group("Options");
   }
@@ -92,9 +83,8 @@ void add_render(CLI::App& root, std::function<int()>& action) {
   add_moment(*app, *options);
   app->add_option("--size", options->size, "pixels (1920x1080)");
   app->add_option("--scale", options->scale, "size of everything in it (1)")->check(scale_range);
-  add_choice<scene::Language>(*app, "--lang", options->language, "en, ru, zh or ko",
-                              language_words);
-  add_choice<scene::Theme>(*app, "--theme", options->theme, "dark or light", theme_words);
+  add_language(*app, options->language);
+  add_theme(*app, options->theme);
   app->add_flag("--high-contrast", options->high_contrast, "stronger colours");
   app->add_option("--out", options->out,
                   "FILE.png, .svg, .gif or .mp4; of scenarios and costs also .csv")

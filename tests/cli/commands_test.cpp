@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "tests/support/run_program.h"
@@ -135,6 +137,34 @@ TEST(BenchCommand, TimesBothSidesOfAModel) {
   EXPECT_THAT(expect_status({"bench", "model", "--model", "random:", "--tokens", "9"}, 0).out,
               HasSubstr("WITHOUT CACHE"));
   expect_status({"bench", "model", "--model", "random:context=8", "--tokens", "9"}, 2);
+}
+
+TEST(Commands, BenchGrowth) {
+  const ScratchFolder scratch("growth");
+  const std::string plot = (scratch.path() / "plot.svg").string();
+  const json out = json::parse(expect_status({"bench", "growth", "--model", "random:", "--tokens", "9",
+                                              "--prompt-tokens", "2", "--out", plot, "--json"},
+                                             0)
+                                   .out);
+  ASSERT_EQ(out.at("points").size(), 8U);
+  EXPECT_EQ(out["points"][0]["tokens"], 2);
+  EXPECT_EQ(out["points"][7]["tokens"], 9);
+  // With no past, a step is a step.
+  EXPECT_EQ(out["points"][0]["with_cache"]["flops"], out["points"][0]["without_cache"]["flops"]);
+  for (const char* side : {"with_cache", "without_cache"})
+    EXPECT_GT(out["points"][7][side]["seconds"].get<double>(), 0);
+  EXPECT_GT(out["exponents"]["without_cache"]["flops"].get<double>(), 0.8);
+  EXPECT_LT(out["exponents"]["with_cache"]["flops"].get<double>(), 0.2);
+  std::ifstream file(plot);
+  const std::string drawn{std::istreambuf_iterator<char>(file), {}};
+  EXPECT_THAT(drawn, HasSubstr("<svg"));
+  EXPECT_THAT(drawn, HasSubstr("exponent"));
+  const auto text = expect_status({"bench", "growth", "--model", "random:", "--tokens", "40"}, 0).out;
+  EXPECT_THAT(text, HasSubstr("WITHOUT CACHE"));
+  EXPECT_THAT(text, HasSubstr("exponent"));
+  expect_status({"bench", "growth", "--model", "random:context=8", "--tokens", "9"}, 2);
+  expect_status({"bench", "growth", "--model", "random:", "--tokens", "3", "--prompt-tokens", "4"}, 2);
+  expect_status({"bench", "growth", "--model", "random:", "--tokens", "3", "--out", "plot.gif"}, 2);
 }
 
 TEST(ListCommand, NamesWhatThereIs) {

@@ -34,6 +34,7 @@ TEST(Golden, Help) {
                                                           {"bench"},
                                                           {"bench", "attention"},
                                                           {"bench", "model"},
+                                                          {"bench", "growth"},
                                                           {"exam"},
                                                           {"tokenize"},
                                                           {"check"},

@@ -179,19 +179,5 @@ TEST(CostsMachine, RooflineOfABenchIsThatOfItsSteps) {
   EXPECT_FALSE(scene::roof_of_bench(looking.frame(), scene::BenchOf::attention));
 }
 
-TEST(UpperFit, FindsThePowerOfTheUpperHalf) {
-  std::vector<std::pair<double, double>> points;
-  for (const double x : {1.0, 2.0, 4.0, 8.0}) points.emplace_back(x, 100.0);
-  for (const double x : {16.0, 32.0, 64.0, 128.0}) points.emplace_back(x, 3 * std::pow(x, 1.5));
-  const auto fit = scene::upper_fit(points);
-  ASSERT_TRUE(fit);
-  EXPECT_NEAR(fit->exponent, 1.5, 1e-9);
-  EXPECT_NEAR(fit->factor, 3, 1e-9);
-  points.resize(5);
-  points[3].second = 0;
-  EXPECT_FALSE(scene::upper_fit(points));
-  EXPECT_FALSE(scene::upper_fit({}));
-}
-
 }  // namespace
 }  // namespace kv::test

@@ -3,6 +3,7 @@
 #include <array>
 #include <cmath>
 
+#include "core/bench/growth_bench.h"
 #include "viz/scene/views/costs_parts.h"
 #include "viz/scene/views/roofline_plot.h"
 
@@ -23,14 +24,6 @@ Points times_of(const core::Execution& execution, Baseline side) {
   Points points;
   for (const ExecutedPoint& one : execution.points)
     points.emplace_back(static_cast<double>(one.tokens), side_of(one, side).step_seconds);
-  return points;
-}
-
-Points flops_of(const core::Execution& execution, Baseline side) {
-  Points points;
-  for (const ExecutedPoint& one : execution.points)
-    points.emplace_back(static_cast<double>(one.tokens),
-                        core::to_double(side_of(one, side).step.total()));
   return points;
 }
 
@@ -63,7 +56,7 @@ void draw_points(Frame& f, const PlotAxes& axes, const core::Execution& executio
     else
       put_outline(f, dot, color, 2, 4);
   }
-  const auto fit = upper_fit(points);
+  const auto fit = core::time_fit(execution, side);
   if (!fit) return;
   Path line{.points = {}, .color = f.colors.text, .width = 2};
   for (const double tokens : {points[points.size() / 2].first, points.back().first})
@@ -84,7 +77,7 @@ void name_across(Frame& f, const Rect& plot) {
 }
 
 // "t" with its exponent; a dash where too little was measured.
-void put_power(Frame& f, const Rect& area, const std::optional<PowerFit>& fit, Color color) {
+void put_power(Frame& f, const Rect& area, const std::optional<core::PowerFit>& fit, Color color) {
   if (!fit) return static_cast<void>(put_line(f, area, "\u2013", Font::body, color, Align::right));
   const std::string text = fmt::format("{:.2f}", fit->exponent);
   const float width = f.width(text, Font::small_bold);
@@ -111,28 +104,16 @@ void draw_exponents(Frame& f, Rect area, const core::Execution& execution) {
     const auto [of_time, of_flops] = cut(line);
     put_line(f, line, f.say(side == Baseline::with_cache ? words::side_with : words::side_without),
              Font::small_bold, color_of(f, side));
-    put_power(f, of_time, upper_fit(times_of(execution, side)), f.colors.text);
-    put_power(f, of_flops, upper_fit(flops_of(execution, side)), f.colors.muted);
+    put_power(f, of_time, core::time_fit(execution, side), f.colors.text);
+    put_power(f, of_flops, core::flops_fit(execution, side), f.colors.muted);
   }
 }
 
 }  // namespace
 
-std::optional<PowerFit> upper_fit(std::span<const std::pair<double, double>> points) {
-  double n = 0, x = 0, y = 0, xx = 0, xy = 0;
-  for (const auto& [at, value] : points.subspan(points.size() / 2)) {
-    if (at <= 0 || value <= 0) continue;
-    const double a = std::log(at), b = std::log(value);
-    n += 1, x += a, y += b, xx += a * a, xy += a * b;
-  }
-  const double spread = n * xx - x * x;
-  if (n < 3 || spread <= 0) return {};
-  const double exponent = (n * xy - x * y) / spread;
-  return PowerFit{.exponent = exponent, .factor = std::exp((y - exponent * x) / n)};
-}
-
-void draw_step_times(Frame& f, const Rect& area, const core::Execution& execution) {
-  Rect rest = put_section(f, area, f.say(words::costs_growth), execution.model);
+void draw_step_times(Frame& f, const Rect& area, const core::Execution& execution,
+                     std::string_view note) {
+  Rect rest = put_section(f, area, f.say(words::costs_growth), note);
   draw_exponents(f, rest.take_bottom(80, 10), execution);
   const Rect plot = plot_in(rest);
   const PlotAxes axes = axes_of(plot, execution);

@@ -10,7 +10,7 @@ namespace {
 
 void draw_growth(Frame& f, const Rect& area) {
   const auto& growth = f.status.lab->model_growth;
-  if (growth && !growth->points.empty()) return draw_step_times(f, area, *growth);
+  if (growth && !growth->points.empty()) return draw_step_times(f, area, *growth, growth->model);
   draw_no_step_times(f, area);
 }
 

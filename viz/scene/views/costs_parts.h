@@ -91,15 +91,9 @@ struct RoofSides {
 std::optional<RoofSides> roof_of_bench(const Frame& f, BenchOf of);
 const BenchView* bench_of(const Frame& f, BenchOf of);  // null: not measured
 
-// y = factor x^exponent.
-struct PowerFit {
-  double exponent = 0, factor = 0;
-};
-// By least squares on both logarithms over the upper half of the points, ascending in x; nothing
-// where fewer than three of these are above 0.
-std::optional<PowerFit> upper_fit(std::span<const std::pair<double, double>> points);
 // A step's seconds against the tokens it has, with exponents of time and of FLOPs.
-void draw_step_times(Frame& f, const Rect& area, const core::Execution& execution);
+void draw_step_times(Frame& f, const Rect& area, const core::Execution& execution,
+                     std::string_view note);
 // Where they will be: axes with nothing on them yet.
 void draw_no_step_times(Frame& f, const Rect& area);
 
