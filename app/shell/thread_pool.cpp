@@ -1,6 +1,24 @@
 #include "app/shell/thread_pool.h"
 
+#include <chrono>
+
 namespace kv::app {
+namespace {
+
+constexpr std::chrono::microseconds awake{30};  // about what it takes to wake a thread
+
+// Whether it came true while there was still no need to sleep.
+template <class Condition>
+bool comes_soon(Condition&& condition) {
+  const auto end = std::chrono::steady_clock::now() + awake;
+  do {
+    for (int i = 0; i < 64; ++i)
+      if (condition()) return true;
+  } while (std::chrono::steady_clock::now() < end);
+  return false;
+}
+
+}  // namespace
 
 ThreadPool::ThreadPool(int threads) {
   for (int part = 1; part < threads; ++part) threads_.emplace_back([this, part] { work(part); });
@@ -25,23 +43,28 @@ void ThreadPool::run(void (*job)(void*, int), void* context) {
   }
   start_.notify_all();
   job(context, 0);
+  const auto done = [this] { return busy_ == 0; };
+  if (comes_soon(done)) return;
   std::unique_lock lock(mutex_);
-  done_.wait(lock, [this] { return busy_ == 0; });
+  done_.wait(lock, done);
 }
 
 void ThreadPool::work(int part) {
   unsigned seen = 0;
+  const auto called = [&] { return ending_ || round_ != seen; };
   for (;;) {
-    std::unique_lock lock(mutex_);
-    start_.wait(lock, [&] { return ending_ || round_ != seen; });
+    if (!comes_soon(called)) {
+      std::unique_lock lock(mutex_);
+      start_.wait(lock, called);
+    }
     if (ending_) return;
+    // Job and context were written before the round was, and stay until all are done.
     seen = round_;
-    const auto job = job_;
-    void* const context = context_;
-    lock.unlock();
-    job(context, part);
-    lock.lock();
-    if (--busy_ == 0) done_.notify_one();
+    job_(context_, part);
+    if (--busy_ > 0) continue;
+    // Whoever sleeps by now has looked at `busy_` with the mutex held.
+    const std::lock_guard lock(mutex_);
+    done_.notify_one();
   }
 }
 

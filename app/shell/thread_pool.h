@@ -1,7 +1,9 @@
-// Threads that wait (block, never spin) until there is work: with another busy program beside it, a
-// spinning pool loses far more than it gains.
+// Threads that wait for work and for each other: a few microseconds awake, since the next product of
+// a layer follows at once and waking a thread takes as long as a small product, then asleep. A pool
+// that goes on spinning loses far more than it gains with another busy program beside it.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -29,9 +31,10 @@ class ThreadPool final : public core::Parallel {
   std::condition_variable start_, done_;
   void (*job_)(void*, int) = nullptr;
   void* context_ = nullptr;
-  unsigned round_ = 0;
-  int busy_ = 0;
-  bool ending_ = false;
+  // Written with the mutex held, read without it by those that are awake.
+  std::atomic<unsigned> round_ = 0;
+  std::atomic<int> busy_ = 0;
+  std::atomic<bool> ending_ = false;
   std::vector<std::thread> threads_;
 };
 

@@ -17,11 +17,8 @@ class Parallel {
 
 inline int parts_of(const Parallel* parallel) { return parallel ? parallel->parts() : 1; }
 
-// Nothing where the work is too small to share: waking a thread that sleeps takes longer than about
-// a million multiply-adds.
-inline Parallel* worth_sharing(Parallel* parallel, std::int64_t multiply_adds) {
-  return multiply_adds >= 1'000'000 ? parallel : nullptr;
-}
+// Nothing where the work is too small to share: calling another thread takes longer than it saves.
+Parallel* worth_sharing(Parallel* parallel, std::int64_t multiply_adds);
 
 // job(part) for every part; no allocation, whatever the job captures.
 template <class Job>
