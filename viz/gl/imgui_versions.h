@@ -5,6 +5,7 @@
 #include <imgui.h>
 
 #include <cstdint>
+#include <initializer_list>
 
 namespace kv::gl {
 
