@@ -16,11 +16,4 @@ OpCount operator*(OpCount a, Uint128 times) {
   return a;
 }
 
-ByteCount& ByteCount::operator+=(const ByteCount& more) {
-  weights += more.weights;
-  cache_read += more.cache_read;
-  cache_write += more.cache_write;
-  return *this;
-}
-
 }  // namespace kv::core

@@ -81,7 +81,6 @@ struct ByteCount {
   std::uint64_t weights = 0;      // read
   std::uint64_t cache_read = 0;   // keys and values of past rows
   std::uint64_t cache_write = 0;  // keys and values of fresh rows, when they are kept
-  ByteCount& operator+=(const ByteCount& more);
   bool operator==(const ByteCount&) const = default;
 };
 
