@@ -44,10 +44,9 @@ const core::Model& model_of(const Shape& shape) {
 
 // No product of one row of S is: its steps stay on one thread.
 bool worth_sharing(const Shape& shape) {
-  core::Parallel* none = nullptr;
-  static app::ThreadPool pool(2);
-  const core::Matrix& largest = model_of(shape).head;
-  return core::worth_sharing(&pool, std::int64_t{largest.out} * largest.in) != none;
+  const core::ModelConfig config = core::parse_random_model(shape.model)->config;
+  app::ThreadPool pool(2);
+  return core::worth_sharing(&pool, std::int64_t{config.vocabulary} * config.d_model) != nullptr;
 }
 
 std::vector<core::Token> text_of(int rows, const core::Model& model) {
