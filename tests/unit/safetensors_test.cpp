@@ -220,5 +220,52 @@ TEST(WeightFiles, FindsTensorsOverShards) {
   EXPECT_FALSE(weights->find("zzz"));
 }
 
+// What read() says is passed on, of the beginning as of the header.
+TEST(Safetensors, AFileThatCannotBeRead) {
+  const std::string bytes = safetensors_bytes(R"({"a":{"dtype":"U8","shape":[],"data_offsets":[0,1]}})", "x");
+  for (const std::uint64_t fails : {std::uint64_t{0}, std::uint64_t{8}}) {
+    Folder folder = memory_folder({{"a.safetensors", bytes}});
+    const auto read = folder.read;
+    folder.read = [=](std::string_view name, std::uint64_t offset, std::span<std::byte> out) {
+      if (offset == fails) return Status(input_error(name, "", "a read error of the disk", "bytes"));
+      return read(name, offset, out);
+    };
+    const auto file = open_safetensors(folder, "a.safetensors");
+    ASSERT_FALSE(file);
+    EXPECT_EQ(file.error().message, "a.safetensors: found a read error of the disk, expected bytes");
+  }
+}
+
+TEST(WeightFiles, AFileThatComesAndGoes) {
+  Folder folder = memory_folder({{"model.safetensors", "x"}});
+  folder.has = [](std::string_view) { return false; };
+  const auto files = WeightFiles::open(folder);
+  ASSERT_FALSE(files);
+  EXPECT_NE(files.error().message.find("a file that comes and goes"), std::string::npos);
+}
+
+TEST(WeightFiles, NotMoreTensorsInAllShardsThanInOneFile) {
+  const auto shard = [](char letter, int tensors) {
+    std::string header = "{";
+    for (int i = 0; i < tensors; ++i)
+      header += std::string(i ? "," : "") + "\"" + letter + std::to_string(i) +
+                R"(":{"dtype":"U8","shape":[0],"data_offsets":[0,0]})";
+    return safetensors_bytes(header + "}", "");
+  };
+  const int half = static_cast<int>(safetensors_tensor_limit / 2);
+  const std::string index = R"({"weight_map":{"a0":"a.safetensors","b0":"b.safetensors"}})";
+  const auto open = [&](int more) {
+    return WeightFiles::open(memory_folder({{"model.safetensors.index.json", index},
+                                            {"a.safetensors", shard('a', half)},
+                                            {"b.safetensors", shard('b', half + more)}}));
+  };
+  EXPECT_TRUE(open(0));
+  const auto beyond = open(1);
+  ASSERT_FALSE(beyond);
+  EXPECT_NE(beyond.error().message.find("b.safetensors: header: found 65537 tensors"),
+            std::string::npos)
+      << beyond.error().message;
+}
+
 }  // namespace
 }  // namespace kv::core
