@@ -1,0 +1,107 @@
+#!/usr/bin/env bash
+# Changes one operator, number or line of the counters and parsers at a time, and sees whether the
+# tests notice. What they do not notice is a hole in them, or a change that means nothing.
+#   tests/mutation/run.sh [--count N] [--seed S] [FILE...]
+#     --count  mutations in all; 300 if left out
+#     --seed   the same seed, the same mutations; 1 if left out
+#     FILE     sources to change instead of the counters and parsers
+# A line for each: killed, SURVIVED, hangs (which counts as killed) or invalid (does not compile,
+# which does not count). Ends with the share that was killed.
+set -u
+
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P) || exit 1
+. "$top/app/build.sh"
+
+usage() {
+  echo "usage: tests/mutation/run.sh [--count N] [--seed S] [FILE...]" >&2
+  exit 2
+}
+
+count=300 seed=1
+files=()
+while [ $# -gt 0 ]; do
+  case $1 in
+    --count | --seed)
+      [[ ${2-} =~ ^[0-9]+$ ]] || usage
+      declare "${1#--}=$2"
+      shift
+      ;;
+    -*) usage ;;
+    *)
+      [ -f "$top/$1" ] || usage
+      files+=("$1")
+      ;;
+  esac
+  shift
+done
+cd "$top" || exit 1
+if [ ${#files[@]} -eq 0 ]; then
+  files=(core/engine/op_count.cpp core/engine/closed_form.cpp core/engine/kernels.cpp
+    core/engine/attention.cpp core/engine/forward.cpp
+    core/base/strict_json.cpp core/base/number.cpp core/base/utf8.cpp
+    core/files/safetensors.cpp core/files/shard_index.cpp core/files/weight_files.cpp
+    core/files/half.h core/files/float_reader.cpp core/files/dtype.cpp
+    core/model/config_reader.cpp core/model/config_json.cpp core/model/rope_json.cpp
+    core/model/weight_plan.cpp core/text/tokenizer_json.cpp core/text/pipeline_json.cpp
+    core/text/model_json.cpp core/text/post_processor_json.cpp)
+fi
+
+# A copy of the checkout, so that nobody's sources are ever seen changed.
+work=$top/build/mutation
+source=$work/source
+mkdir -p "$source"
+git ls-files -z --cached --others --exclude-standard | tar --null -T - -cf - | tar -C "$source" -xf -
+kv_configure "$source" "$work/build" -DCMAKE_BUILD_TYPE=Debug "-DCMAKE_CXX_FLAGS_DEBUG=-O1" \
+  -DKVSCOPE_TESTS=ON || exit 1
+tests=(test_property test_reference test_unit test_malformed)
+
+build() { cmake --build "$work/build" --target "${tests[@]}" >"$work/build.log" 2>&1; }
+
+# 0: all pass; 124: one went on for too long; else some failed.
+export KVSCOPE_SHORT=1 GTEST_FAIL_FAST=1 GTEST_BRIEF=1
+run_tests() {
+  local test status
+  for test in "${tests[@]}"; do
+    timeout 60 "$work/build/$test" >"$work/tests.log" 2>&1
+    status=$?
+    [ $status -eq 0 ] || return $status
+  done
+}
+
+build || { tail -n 20 "$work/build.log" >&2; exit 1; }
+run_tests || { tail -n 20 "$work/tests.log" >&2; echo "the tests fail without any change" >&2; exit 1; }
+
+killed=0 survived=0 invalid=0
+mutate() {
+  local file=$1 line=$2 column=$3 from=$4 to=$5 verdict status
+  awk -v line="$line" -v column="$column" -v from_length="${#from}" -v to="$to" '
+    NR != line { print; next }
+    column > 0 { print substr($0, 1, column - 1) to substr($0, column + from_length) }' \
+    "$top/$file" >"$source/$file"
+  if ! build; then
+    verdict=invalid invalid=$((invalid + 1))
+  else
+    run_tests
+    status=$?
+    case $status in
+      0) verdict=SURVIVED survived=$((survived + 1)) ;;
+      124) verdict=hangs killed=$((killed + 1)) ;;
+      *) verdict=killed killed=$((killed + 1)) ;;
+    esac
+  fi
+  printf '%-8s %s:%s' "$verdict" "$file" "$line"
+  if [ "$column" = 0 ]; then printf ' without: %s\n' "${from#"${from%%[! ]*}"}"; else
+    printf ' "%s" -> "%s" in: %s\n' "$from" "$to" "$(sed -n "${line}s/^ *//p" "$top/$file")"
+  fi
+  cp "$top/$file" "$source/$file"
+}
+
+# Drawn by the seed, each at most once.
+while IFS=$'\t' read -r -u 3 file line column from to; do
+  mutate "$file" "$line" "$column" "$from" "$to"
+done 3< <(for file in "${files[@]}"; do awk -f tests/mutation/candidates.awk "$file"; done |
+  awk -v seed="$seed" 'BEGIN { srand(seed) } { printf "%.12f\t%s\n", rand(), $0 }' |
+  sort -n | head -n "$count" | cut -f 2-)
+
+echo "killed $killed of $((killed + survived)); $survived survived, $invalid did not compile"
+[ $((killed + survived)) -gt 0 ]
