@@ -54,6 +54,19 @@ TEST(FormulaSource, NamesMistakesAndTheirPlace) {
   EXPECT_THAT(*formula_mistake(powers), HasSubstr("too many braces"));
 }
 
+// A table is filled up to its widest row: a short source could ask for millions of cells.
+TEST(FormulaSource, LimitsTheCellsOfTables) {
+  const auto table = [](int columns, int rows) {
+    std::string source = "\\begin{matrix}" + std::string(static_cast<std::size_t>(columns - 1), '&');
+    for (int i = 1; i < rows; ++i) source += "\\\\ a";
+    return source + "\\end{matrix}";
+  };
+  EXPECT_FALSE(formula_mistake(table(20, 20)));
+  EXPECT_EQ(*formula_mistake("x + " + table(20, 21)), "too many cells in tables at character 5");
+  EXPECT_FALSE(formula_mistake(table(20, 10) + table(10, 20)));
+  EXPECT_TRUE(formula_mistake(table(20, 10) + table(10, 20) + table(1, 1)));
+}
+
 TEST(FormulaSource, ShowsASourceWithMistakesAsItIs) {
   const FormulaLayout layout = lay(R"(\foo{x})");
   ASSERT_EQ(layout.items.size(), 1U);

@@ -17,7 +17,9 @@ namespace {
 using Kind = FormulaNode::Kind;
 using Align = FormulaNode::Align;
 
-constexpr int deepest = 40;  // braces within braces; more is a mistake, not a formula
+// More than these is a mistake, not a formula.
+constexpr int deepest = 40;              // braces within braces
+constexpr std::size_t most_cells = 400;  // of all tables, those filled up to the widest row too
 constexpr std::string_view prime = "\u2032";
 
 // Sizes are found by \left and \right alone, and there is one style.
@@ -42,11 +44,16 @@ bool is_empty(const FormulaNode& node) { return node.kind == Kind::row && node.c
 
 FormulaNode symbol(std::string text) { return {.kind = Kind::symbol, .text = std::move(text)}; }
 
-FormulaNode table_of(std::vector<std::vector<FormulaNode>> rows, Align align) {
-  // A last \\ begins no row.
-  if (rows.size() > 1 && rows.back().size() == 1 && is_empty(rows.back()[0])) rows.pop_back();
+using Rows = std::vector<std::vector<FormulaNode>>;
+
+std::size_t widest(const Rows& rows) {
   std::size_t columns = 0;
   for (const auto& cells : rows) columns = std::max(columns, cells.size());
+  return columns;
+}
+
+FormulaNode table_of(Rows rows, Align align) {
+  const std::size_t columns = widest(rows);
   FormulaNode node{.kind = Kind::table, .columns = static_cast<int>(columns), .align = align};
   for (auto& cells : rows) {
     cells.resize(columns);
@@ -202,8 +209,8 @@ class Parser {
     return node;
   }
 
-  std::vector<std::vector<FormulaNode>> table_rows() {
-    std::vector<std::vector<FormulaNode>> rows(1);
+  Rows table_rows() {
+    Rows rows(1);
     while (true) {
       rows.back().push_back(row());
       if (in_.sees('&')) {
@@ -212,9 +219,12 @@ class Parser {
         in_.skip(2);
         rows.emplace_back();
       } else {
-        return rows;
+        break;
       }
     }
+    // A last \\ begins no row.
+    if (rows.size() > 1 && rows.back().size() == 1 && is_empty(rows.back()[0])) rows.pop_back();
+    return rows;
   }
 
   FormulaNode table(std::size_t begin) {
@@ -222,7 +232,10 @@ class Parser {
     const auto* const found = std::ranges::find(environments, name, &Environment::name);
     if (found == environments.end())
       return failed(fmt::format("unknown \\begin{{{}}}", name), begin);
-    FormulaNode cells = table_of(table_rows(), found->align);
+    Rows rows = table_rows();
+    cells_ += rows.size() * widest(rows);
+    if (cells_ > most_cells) return failed("too many cells in tables", begin);
+    FormulaNode cells = table_of(std::move(rows), found->align);
     const std::size_t end = in_.at();
     if (in_.command_ahead() != "end")
       return failed(fmt::format("\\begin{{{}}} without \\end", name), begin);
@@ -238,6 +251,7 @@ class Parser {
 
   FormulaScanner in_;
   int depth_ = 0;
+  std::size_t cells_ = 0;
 };
 
 }  // namespace
