@@ -25,7 +25,7 @@ void drive(const std::string& script) {
   const fs::path folder = (kept ? fs::path(kept) : scratch.path()) / script;
   const RunResult result = run({"bash", std::string(KVSCOPE_SOURCE_DIR) + "/tests/window/" + script,
                                 KVSCOPE_PROGRAM, folder.string()},
-                               {.timeout = std::chrono::minutes(4)});
+                               {.timeout = std::chrono::minutes(10)});
   EXPECT_FALSE(result.timed_out);
   EXPECT_EQ(result.status, 0) << result.out << result.err;
 }
