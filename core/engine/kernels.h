@@ -5,8 +5,8 @@
 
 #include <cstdint>
 
-#include "core/base/uint128.h"
 #include "core/base/parallel.h"
+#include "core/base/uint128.h"
 #include "core/engine/past.h"
 #include "core/model/model.h"
 
