@@ -8,8 +8,10 @@ namespace {
 
 constexpr double weight_bytes_each = 2;  // 16 bits, whatever the release's format
 
-double all_weights(const InferenceSetting& setting) {
-  return weight_bytes_each * to_double(total_parameters(setting.cost));
+// The estimate reads all there are; in truth a table of which one row is looked up stays unread.
+double weights_read(const InferenceSetting& setting) {
+  return weight_bytes_each * to_double(setting.estimated ? total_parameters(setting.cost)
+                                                         : active_parameters(setting.cost));
 }
 
 double sequences(const InferenceSetting& setting) {
@@ -68,7 +70,7 @@ Work prefill_work(const InferenceSetting& setting, std::int64_t tokens) {
       setting.estimated
           ? estimated_forward_flops(setting.cost.model, static_cast<double>(tokens), setting.causal)
           : to_double(computed(setting, 0, tokens).total());
-  return {.flops = sequences(setting) * flops, .bytes = all_weights(setting)};
+  return {.flops = sequences(setting) * flops, .bytes = weights_read(setting)};
 }
 
 Work decode_work(const InferenceSetting& setting, Side side, std::int64_t tokens) {
@@ -77,7 +79,7 @@ Work decode_work(const InferenceSetting& setting, Side side, std::int64_t tokens
                            ? estimated_row_flops(setting.cost.model, static_cast<double>(tokens))
                            : to_double(computed(setting, tokens - 1, 1).total());
   return {.flops = sequences(setting) * flops,
-          .bytes = all_weights(setting) + cache_bytes(setting, tokens)};
+          .bytes = weights_read(setting) + cache_bytes(setting, tokens)};
 }
 
 std::vector<ComponentWork> component_works(const InferenceSetting& setting, Side side,

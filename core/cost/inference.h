@@ -26,8 +26,8 @@ struct InferenceSetting {
   // Of many rows, only the visible half of attention is computed: in the exact count to the last
   // pair, the diagonal with it.
   bool causal = false;
-  // The usual estimate (2 FLOPs per parameter and row, estimated_forward_flops()) instead of the
-  // exact count of the parts.
+  // The usual estimate (2 FLOPs per parameter and row, estimated_forward_flops(), all parameters
+  // read) instead of the exact count of the parts and of active_parameters().
   bool estimated = false;
 };
 
@@ -40,8 +40,8 @@ Work decode_work(const InferenceSetting& setting, Side side, std::int64_t tokens
 // What a step is made of, in op_count_parts' order: exact FLOPs (half of scores and weighted sum of
 // many rows where `causal`), and the bytes that belong to it: its weights, K with the scores, V
 // with the weighted sum. Without the cache K and V are made in the same step and cost no reading:
-// intensity() of these two is infinite then. Norms and tables of which rows are looked up belong to
-// no component, so the bytes add up to less than decode_work()'s.
+// intensity() of these two is infinite then. Norms belong to no component, so the bytes add up to
+// somewhat less than decode_work()'s.
 struct ComponentWork {
   int component = 0;  // index into op_count_parts
   Work work;

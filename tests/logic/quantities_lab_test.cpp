@@ -64,7 +64,8 @@ TEST_F(Quantities, RowsComputedAgain) {
 }
 
 TEST_F(Quantities, WhatAStepReads) {
-  const core::InferenceSetting setting{.cost = preset("llama-3-8b"), .batch = 4};
+  const core::InferenceSetting setting{
+      .cost = preset("llama-3-8b"), .batch = 4, .estimated = true};
   const core::Work work = core::decode_work(setting, core::Side::cached, 1000);
   EXPECT_EQ(value("step_bytes('llama-3-8b', 'cached', 1000, 4)"), work.bytes);
   EXPECT_EQ(value("step_intensity('llama-3-8b', 'cached', 1000, 4)"), work.intensity());

@@ -71,8 +71,10 @@ core::Result<Quantity> row_times(const Call& call) {
 }
 
 // 16-bit weights and rows, whatever the release's format.
+// By the usual estimate, as decode_seconds() has it.
 core::Result<core::Work> step_work(Arguments& in) {
   core::InferenceSetting setting;
+  setting.estimated = true;
   setting.cost = core::dense_cost_config(in.closed_form_model(0));
   const core::Side side = in.side(1);
   const std::int64_t tokens = in.whole(2, 1, most_tokens);

@@ -25,8 +25,7 @@ core::Result<Quantity> of_machine(const Call& call) {
   return quantity(kind, number(machine));
 }
 
-// 16-bit weights and rows, whatever the release's format. One row is counted exactly; of all of
-// them, the usual estimate.
+// 16-bit weights and rows, whatever the release's format; the usual estimate.
 core::Result<Quantity> decode_seconds(const Call& call) {
   Arguments in(call);
   const core::ModelConfig config = in.closed_form_model(0);
@@ -39,7 +38,7 @@ core::Result<Quantity> decode_seconds(const Call& call) {
                                        .dtype = core::KvDtype::f16,
                                        .batch = 1,
                                        .causal = causal,
-                                       .estimated = side == core::Side::uncached};
+                                       .estimated = true};
   return quantity(Kind::seconds,
                   core::seconds_of(machine, core::decode_work(setting, side, tokens)));
 }
