@@ -101,7 +101,7 @@ void step_control(AppState& state, int by) {
   if (place.focused < 0) return focus_control(state, 1);
   if (place.focused == static_cast<int>(ControlId::exponent))
     return set_exponent(state,
-                        share_of(drawn_exponent(state.lab.drawing).value_or(1)) + 0.025 * by);
+                        share_of(lab_exponent(state.lab).value_or(1)) + 0.025 * by);
   change_scenario(state, stepped(place.scenario, place.focused, by, sizes_by_name(state)),
                   place.focused);
 }

@@ -18,9 +18,24 @@ scene::GrowthCurve asked_curve(const scene::Scenario& s) {
           .part = s.part == scene::CostPart::all ? scene::CostPart::total : s.part};
 }
 
+// Between two whole numbers of tokens, on the straight line through both on logarithmic axes.
 double truth_at(const scene::Scenario& s, double tokens) {
-  const auto t = std::clamp<std::int64_t>(std::llround(tokens), s.prompt, s.tokens);
-  return core::to_double(scene::cost_at(s, asked_curve(s), t));
+  const double within =
+      std::clamp(tokens, static_cast<double>(s.prompt), static_cast<double>(s.tokens));
+  const auto below = static_cast<std::int64_t>(within), above = std::min(below + 1, s.tokens);
+  const auto cost = [&](std::int64_t t) {
+    return core::to_double(scene::cost_at(s, asked_curve(s), t));
+  };
+  const double first = cost(below);
+  if (above == below || first <= 0) return first;
+  const double share = std::log(within / static_cast<double>(below)) /
+                       std::log(static_cast<double>(above) / static_cast<double>(below));
+  return first * std::pow(cost(above) / first, share);
+}
+
+// How far the axis reaches, in logarithms; a drawing must cover a good part of it.
+double reach_of(const scene::Scenario& s) {
+  return std::log(static_cast<double>(s.tokens) / static_cast<double>(std::max<std::int64_t>(1, s.prompt)));
 }
 
 // The true curve where something was drawn, so that both are judged over the same stretch.
@@ -40,7 +55,7 @@ double share_of(double exponent) { return std::clamp(exponent / most_exponent, 0
 
 std::vector<scene::Vec2> straight_drawing(const scene::Scenario& s, double exponent) {
   if (!core::has_closed_form(s.sizes)) return {};
-  constexpr int points = 40;
+  constexpr int points = 200;
   const auto first = static_cast<double>(s.prompt), last = static_cast<double>(s.tokens);
   const double begin = truth_at(s, first);
   std::vector<scene::Vec2> line;
@@ -53,23 +68,28 @@ std::vector<scene::Vec2> straight_drawing(const scene::Scenario& s, double expon
   return line;
 }
 
+std::optional<double> lab_exponent(const LabState& lab) {
+  return drawn_exponent(lab.drawing, reach_of(lab.scenarios.scenario));
+}
+
 void reveal_curve(AppState& state) {
   if (!in_lab(state) || lab_place(state).scenario.page != scene::LabPage::draw) return;
-  if (drawn_exponent(state.lab.drawing))
+  const scene::Scenario& s = lab_place(state).scenario;
+  if (lab_exponent(state.lab))
     state.lab.revealed = true;
   else
-    say(state, scene::words::lab_draw_more);
+    say(state, s.prompt < s.tokens ? scene::words::lab_draw_more : scene::words::lab_draw_one_step);
 }
 
 scene::DrawnView drawn_view(const LabState& lab, const scene::Scenario& s) {
   scene::DrawnView view;
   view.points = lab.drawing;
-  view.exponent = drawn_exponent(lab.drawing);
+  view.exponent = lab_exponent(lab);
   view.enough = view.exponent.has_value();
   view.revealed = lab.revealed && view.enough && core::has_closed_form(s.sizes);
   if (!view.revealed) return view;
   const auto truth = truth_below(s, lab.drawing);
-  view.truth = drawn_exponent(truth).value_or(0);
+  view.truth = drawn_exponent(truth, reach_of(s)).value_or(0);
   double sum = 0;
   for (std::size_t i = 0; i < truth.size(); ++i)
     sum += std::fabs(

@@ -14,6 +14,9 @@ double share_of(double exponent);
 // setting the exponent draws. Empty where the sizes have no closed form.
 std::vector<scene::Vec2> straight_drawing(const scene::Scenario& scenario, double exponent);
 
+// That of what was drawn; empty where it is too little for the scenario's axis.
+std::optional<double> lab_exponent(const LabState& lab);
+
 // Shows the truth, once there is enough of a drawing.
 void reveal_curve(AppState& state);
 

@@ -63,7 +63,7 @@ void complete(const AppState& state, ControlView& control) {
   };
   switch (static_cast<ControlId>(control.id)) {
     case ControlId::exponent: {
-      const auto exponent = drawn_exponent(lab.drawing);
+      const auto exponent = lab_exponent(lab);
       control.share = exponent ? static_cast<float>(share_of(*exponent)) : 0;
       control.value = exponent ? fmt::format("{:.2f}", *exponent) : "\u2013";
       control.enabled = !lab.revealed;
@@ -73,7 +73,7 @@ void complete(const AppState& state, ControlView& control) {
       control.enabled = executable(lab.scenarios.scenario.sizes);
       return;
     case ControlId::reveal:
-      control.enabled = !lab.revealed && drawn_exponent(lab.drawing).has_value();
+      control.enabled = !lab.revealed && lab_exponent(lab).has_value();
       return;
     case ControlId::clear:
       control.enabled = !lab.drawing.empty();

@@ -14,7 +14,7 @@ void add_to_drawing(std::vector<scene::Vec2>& drawing, scene::Vec2 value) {
   drawing.insert(std::ranges::upper_bound(drawing, value.x, {}, &scene::Vec2::x), value);
 }
 
-std::optional<double> drawn_exponent(const std::vector<scene::Vec2>& drawing) {
+std::optional<double> drawn_exponent(const std::vector<scene::Vec2>& drawing, double reach) {
   if (drawing.size() < 5) return {};
   const double count = static_cast<double>(drawing.size());
   double mx = 0, my = 0;
@@ -28,8 +28,8 @@ std::optional<double> drawn_exponent(const std::vector<scene::Vec2>& drawing) {
     xx += x * x;
     xy += x * (std::log(static_cast<double>(p.y)) - my);
   }
-  // A dot or a short dash says nothing of growth.
-  if (xx / count < 0.1) return {};
+  // A dot or a short dash says nothing of growth. A whole axis spreads by reach^2 / 12.
+  if (xx / count < std::min(0.1, 0.25 * reach * reach / 12)) return {};
   return xy / xx;
 }
 

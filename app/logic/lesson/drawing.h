@@ -13,7 +13,7 @@ namespace kv::app {
 void add_to_drawing(std::vector<scene::Vec2>& drawing, scene::Vec2 value);
 
 // n to the power it grows with: a straight line fitted to the logarithms. Empty of fewer than five
-// points, or of a dash too short to say anything.
-std::optional<double> drawn_exponent(const std::vector<scene::Vec2>& drawing);
+// points, or of a dash too short to say anything on an axis that reaches over so many logarithms.
+std::optional<double> drawn_exponent(const std::vector<scene::Vec2>& drawing, double reach = 5);
 
 }  // namespace kv::app
