@@ -55,6 +55,7 @@ struct DrillView {
   int right = 0, asked = 0;  // answered rightly at the first try; all that are answered
   int streak = 0;
   std::string topic;  // what kind of question it is
+  LabPage picture = LabPage::curves;  // whose picture goes with the answer: or memory, or roofline
   QuestionView question;
 };
 

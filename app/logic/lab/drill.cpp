@@ -100,6 +100,7 @@ std::optional<scene::DrillView> drill_view(const AppState& state) {
                         .asked = drill.answered,
                         .streak = drill.streak,
                         .topic = name_of_topic(state, asked.topic),
+                        .picture = drill.picture,
                         .question = {}};
   scene::QuestionView& q = view.question;
   q.text = asked.text;

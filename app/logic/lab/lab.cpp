@@ -130,11 +130,12 @@ void refresh_lab(AppState& state) {
   state.view.scenario = lab_place(state).scenario;
   if (state.view.scenario.page != LabPage::drill) return;
   refresh_drill(state);
-  const Drill& drill = state.lab.drill;
+  Drill& drill = state.lab.drill;
   if (!drill.asked || drill.open()) return;
   // The picture that goes with the answer.
   auto shown = parse_scenario(drill.asked->scenario, false, sizes_by_name(state));
   if (!shown) return;
+  drill.picture = shown->page;
   state.view.scenario = *std::move(shown);
   state.view.scenario.page = LabPage::drill;
 }

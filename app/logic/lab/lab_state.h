@@ -68,6 +68,7 @@ struct Drill {
   int focused = 0;
   int right = 0, answered = 0, streak = 0;  // right: at the first try
   std::string mistake;                      // why nothing can be asked
+  scene::LabPage picture = scene::LabPage::curves;  // whose picture goes with the answer
 
   bool open() const {
     return asked && !revealed && (tried.empty() || tried.back() != asked->right);

@@ -99,6 +99,15 @@ Result<bool> holds(const QuizQuestion& question, const Names& names) {
   return value->value != 0;
 }
 
+// All with three digits where one has more than it needs: the only number that is not round would
+// give itself away.
+void even_out(std::vector<Choice>& choices) {
+  if (std::ranges::none_of(choices, [](const Choice& choice) { return choice.text.find('.') != std::string::npos; }))
+    return;
+  for (Choice& choice : choices)
+    if (auto text = format_quantity(choice.value, "x3")) choice.text = *std::move(text);
+}
+
 Result<std::vector<Choice>> choices_of(const QuizQuestion& question, const Names& names) {
   std::vector<Choice> choices;
   for (const QuizOption& option : question.options) {
@@ -108,6 +117,7 @@ Result<std::vector<Choice>> choices_of(const QuizQuestion& question, const Names
     if (!text) return text.error();
     choices.push_back({option.id, *value, *text});
   }
+  if (question.format == "x") even_out(choices);
   return choices;
 }
 

@@ -68,6 +68,8 @@ std::string times(double size) {
   return (plain && digits <= 3 ? shortest : three_digits(size)) + "\u00D7";
 }
 
+std::string times_in_three(double size) { return three_digits(size) + "\u00D7"; }
+
 std::string percent(double size) {
   std::string text = fixed(100 * size, 1);
   if (text.ends_with(".0")) text.resize(text.size() - 2);
@@ -85,12 +87,13 @@ struct Format {
   std::string_view name;
   Print print;
 };
-constexpr std::array<Format, 12> formats = {{{"int", whole},
+constexpr std::array<Format, 13> formats = {{{"int", whole},
                                              {"flop", flops},
                                              {"bytes", bytes},
                                              {"ibytes", binary_bytes},
                                              {"seconds", seconds},
                                              {"x", times},
+                                             {"x3", times_in_three},
                                              {"percent", percent},
                                              {"fix1", fixed_1},
                                              {"fix2", fixed_2},

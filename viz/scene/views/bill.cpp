@@ -34,6 +34,19 @@ std::vector<float> widths_of(const Frame& f, const Bill& bill, Font font) {
   return widths;
 }
 
+// Whole tokens of each sequence whose rows so many bytes hold.
+Uint128 tokens_in(Uint128 bytes, const Bill& bill) {
+  return bytes * 8 / std::max<Uint128>(1, bits_per_token(bill) * static_cast<Uint128>(bill.batch));
+}
+
+// The same bytes in other words, each only where it says something new: "= 12.2 GiB".
+std::string binary_note(const Bill& bill) {
+  return bill.cache < 1024 ? std::string() : "= " + binary_bytes_text(bill.cache);
+}
+std::string whole_note(const Bill& bill) {
+  return bill.cache < 1000 ? std::string() : "= " + grouped_text(bill.cache) + " B";
+}
+
 }  // namespace
 
 Bill make_bill(StageModel model, std::int64_t tokens, std::int64_t batch, core::KvDtype dtype) {
@@ -112,11 +125,9 @@ void draw_bill_total(Frame& f, const Rect& area, const Bill& bill) {
   float x = area.x;
   x += put_text(f, {x, middle - 15}, "=", Font::large_bold, f.colors.muted) + 16;
   x += put_text(f, {x, middle - 23}, bytes_text(bill.cache), Font::huge_bold, f.colors.text) + 26;
-  x += put_text(f, {x, middle - 9}, "= " + binary_bytes_text(bill.cache), Font::title,
-                f.colors.text) +
-       26;
+  x += put_text(f, {x, middle - 9}, binary_note(bill), Font::title, f.colors.text) + 26;
   // Where the whole figure does not fit, it is set smaller before anything of it is cut.
-  const std::string whole = "= " + grouped_text(bill.cache) + " B";
+  const std::string whole = whole_note(bill);
   const float room = area.right() - x;
   const Font font = f.width(whole, Font::title) <= room  ? Font::title
                     : f.width(whole, Font::body) <= room ? Font::body
@@ -126,23 +137,21 @@ void draw_bill_total(Frame& f, const Rect& area, const Bill& bill) {
 
 float bill_total_width(const Frame& f, const Bill& bill) {
   return f.width("=", Font::large_bold) + 16 + f.width(bytes_text(bill.cache), Font::huge_bold) +
-         26 + f.width("= " + binary_bytes_text(bill.cache), Font::title) + 26 +
-         f.width("= " + grouped_text(bill.cache) + " B", Font::small) + 1;
+         26 + f.width(binary_note(bill), Font::title) + 26 +
+         f.width(whole_note(bill), Font::small) + 1;
 }
 
 Uint128 bits_per_token(const Bill& bill) {
-  return core::cached_values_per_token(bill.model.cost) * static_cast<Uint128>(bill.batch) *
+  return core::cached_values_per_token(bill.model.cost) *
          static_cast<Uint128>(core::info_of(bill.dtype).bits);
 }
 
-Uint128 passing_tokens(const Bill& bill) {
-  return bill.weights * 8 / std::max<Uint128>(1, bits_per_token(bill)) + 1;
-}
+Uint128 passing_tokens(const Bill& bill) { return tokens_in(bill.weights, bill) + 1; }
 
 Uint128 fitting_tokens(const AcceleratorMemory& memory, const Bill& bill) {
   const auto bytes = static_cast<Uint128>(memory.bytes);
   if (bytes <= bill.weights) return 0;
-  return (bytes - bill.weights) * 8 / std::max<Uint128>(1, bits_per_token(bill));
+  return tokens_in(bytes - bill.weights, bill);
 }
 
 double plain_scale(const Bill& bill) {

@@ -26,6 +26,9 @@ std::string value_of_index(BillIndex index, const Bill& bill);
 // In the order in which they are multiplied.
 std::span<const BillIndex> indices_of(const Bill& bill);
 
+// The lessons' picture: factors, sum, scale and shape.
+void draw_bill_panel(Frame& f, const Rect& area, const Bill& bill);
+
 // Boxes with times signs between them, 104 units high and more; all of them can be pointed at.
 void draw_bill_factors(Frame& f, Rect area, const Bill& bill);
 
@@ -34,9 +37,9 @@ void draw_bill_total(Frame& f, const Rect& area, const Bill& bill);
 // The least width at which nothing of it is cut.
 float bill_total_width(const Frame& f, const Bill& bill);
 
-// Bits of one position of all sequences.
+// Bits of one position of one sequence.
 core::Uint128 bits_per_token(const Bill& bill);
-// Tokens from which on the cache is larger than the weights.
+// Tokens of each sequence from which on the cache is larger than the weights.
 core::Uint128 passing_tokens(const Bill& bill);
 
 // How much an accelerator holds, as its maker says it: 1 GB = 10^9 bytes. Sources: NVIDIA's data

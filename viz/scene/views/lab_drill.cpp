@@ -3,8 +3,10 @@
 #include <array>
 
 #include "viz/scene/type_scale.h"
+#include "viz/scene/views/costs_parts.h"
 #include "viz/scene/views/lab.h"
 #include "viz/scene/views/lesson_flow.h"
+#include "viz/scene/views/roofline_plot.h"
 
 namespace kv::scene {
 namespace {
@@ -135,6 +137,18 @@ void draw_waiting(Frame& f, const Rect& area) {
   }
 }
 
+// What shows the answer: curves, or as in the lessons the bill or the roofline.
+void draw_picture(Frame& f, const Rect& area, LabPage picture) {
+  const auto machine = costs_machine(f);
+  if (picture == LabPage::memory)
+    draw_bill_panel(f, area, costs_bill(f));
+  else if (picture == LabPage::roofline && machine)
+    draw_roofline_panel(f, area, machine->machine, inference_of(f.view.scenario),
+                        f.view.scenario.tokens, costs_model_name(f));
+  else
+    draw_curves_page(f, area);
+}
+
 }  // namespace
 
 void draw_drill_page(Frame& f, const Rect& area) {
@@ -150,7 +164,7 @@ void draw_drill_page(Frame& f, const Rect& area) {
   if (drill.question.open)
     draw_waiting(f, l.picture);
   else
-    draw_curves_page(f, l.picture);
+    draw_picture(f, l.picture, drill.picture);
 }
 
 float drill_overflow(const Frame& f, const Rect& area, const QuestionView& question) {

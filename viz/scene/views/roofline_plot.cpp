@@ -1,7 +1,9 @@
 #include "viz/scene/views/roofline_plot.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -52,7 +54,7 @@ void draw_roof(Frame& f, Plot& plot) {
 // What the machine can do, where the points have left room.
 void draw_limits(Frame& f, Plot& plot, const core::Machine& machine) {
   const Rect& area = plot.axes.plot;
-  const auto write = [&](const std::string& words, std::initializer_list<Vec2> middles) {
+  const auto write = [&](const std::string& words, std::span<const Vec2> middles) {
     const float width = f.width(words, Font::small) + 1;
     std::vector<Rect> candidates;
     for (const Vec2 at : middles)
@@ -60,25 +62,24 @@ void draw_limits(Frame& f, Plot& plot, const core::Machine& machine) {
           {std::clamp(at.x - width / 2, area.x + 8, area.right() - width - 8), at.y, width, 18});
     const auto place = free_place(area, candidates, plot.taken);
     if (!place) return;
+    put_box(f, place->inset(-3, 0), f.colors.panel.with_alpha(0.85F), 3);
     put_line(f, *place, words, Font::small, f.colors.muted);
-    plot.taken.push_back(*place);
+    plot.taken.push_back(place->inset(-10, 0));
   };
   const float flat = plot.corner.y;
-  write(flops_text(static_cast<Uint128>(machine.flops_per_second)) + "/s",
-        {{area.right(), flat - 26},
-         {(plot.corner.x + area.right()) / 2, flat - 26},
-         {plot.corner.x + 40, flat - 26},
-         {area.right(), flat + 10},
-         {area.right(), flat - 60},
-         {plot.corner.x - 68, flat - 26}});
+  std::vector<Vec2> along;
+  for (const float beside : {-26.0F, 10.0F, -60.0F, 34.0F})
+    for (const float share : {1.0F, 0.5F, 0.75F, 0.25F})
+      along.push_back({plot.corner.x + share * (area.right() - plot.corner.x), flat + beside});
+  along.push_back({plot.corner.x - 68, flat - 26});
+  write(flops_text(static_cast<Uint128>(machine.flops_per_second)) + "/s", along);
   const Vec2 middle = (plot.begin + plot.corner) * 0.5F;
   write(bytes_text(static_cast<Uint128>(machine.bytes_per_second)) + "/s",
-        {{middle.x - 64, middle.y - 24},
-         {middle.x - 30, middle.y - 90},
-         {plot.corner.x - 70, flat - 4},
-         {plot.begin.x, flat - 26}});
+        std::array{Vec2{middle.x - 64, middle.y - 24}, Vec2{middle.x - 30, middle.y - 90},
+                   Vec2{plot.corner.x - 70, flat - 4}, Vec2{plot.begin.x, flat - 26}});
   write(f.say(words::roof_ridge, {intensity_text(machine.ridge())}),
-        {{plot.corner.x + 64, area.bottom() - 24}, {plot.corner.x - 64, area.bottom() - 24}});
+        std::array{Vec2{plot.corner.x + 64, area.bottom() - 24},
+                   Vec2{plot.corner.x - 64, area.bottom() - 24}});
 }
 
 // Beside the point, off the roof, best where the ridge's line does not run either.
@@ -144,10 +145,10 @@ std::string intensity_text(double value) {
 
 std::string scale_text(double value) {
   if (value < 1) return fmt::format("{:g}", value);
-  const double thousands = value / 1000;
-  if (thousands < 9.995) return count_text(std::llround(value));
-  return thousands < 999.5 ? fmt::format("{:g} k", thousands)
-                           : fmt::format("{:g} M", thousands / 1000);
+  if (value < 9'999.5) return count_text(std::llround(value));
+  const char* prefix = "kMGTPEZY";
+  for (value /= 1000; value >= 999.5 && prefix[1] != '\0'; ++prefix) value /= 1000;
+  return fmt::format("{:.3g} {}", value, *prefix);
 }
 
 const Phrase& limit_of(const core::Machine& machine, const core::Work& work) {

@@ -24,7 +24,7 @@ RoofWorks roof_works(const Frame& f, const core::InferenceSetting& setting, std:
 
 // "12.5", "37,000".
 std::string intensity_text(double value);
-// A tick's figure: "0.1", "1,000", "10 k", "1 M".
+// A tick's figure: "0.1", "1,000", "10 k", "2.46 M".
 std::string scale_text(double value);
 // Whether computing takes longer than moving, and which of the two it is in words.
 inline bool computing_limits(const core::Machine& machine, const core::Work& work) {
@@ -41,5 +41,10 @@ enum class RoofLabels { numbers, names };
 // Axes, roof, points. What does not fit beside a point is left out.
 void draw_roof_plot(Frame& f, Rect area, const core::Machine& machine, const RoofWorks& works,
                     RoofLabels labels = RoofLabels::numbers);
+
+// The lessons' picture: the plot, and beside it what goes into each point.
+void draw_roofline_panel(Frame& f, const Rect& area, const core::Machine& machine,
+                         const core::InferenceSetting& setting, std::int64_t tokens,
+                         const std::string& model);
 
 }  // namespace kv::scene

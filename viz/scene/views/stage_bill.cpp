@@ -48,11 +48,16 @@ void draw_shapes(Frame& f, Rect area, const Bill& bill) {
 }  // namespace
 
 void draw_stage_bill(Frame& f, const Rect& area, const StageSpec& spec) {
+  if (const auto model = stage_model(f, spec))
+    return draw_bill_panel(
+        f, area,
+        make_bill(*model, stage_tokens(f, spec), std::max<std::int64_t>(1, spec.batch), spec.dtype));
   put_panel(f, area);
-  const auto model = stage_model(f, spec);
-  if (!model) return put_quiet(f, area, missing_words(f, spec));
-  const Bill bill =
-      make_bill(*model, stage_tokens(f, spec), std::max<std::int64_t>(1, spec.batch), spec.dtype);
+  put_quiet(f, area, missing_words(f, spec));
+}
+
+void draw_bill_panel(Frame& f, const Rect& area, const Bill& bill) {
+  put_panel(f, area);
   Rect rest =
       put_stage_heading(f, area, f.say(words::bill_title),
                         f.say(words::stage_batch_of,

@@ -37,21 +37,26 @@ void draw_numbers(Frame& f, Rect area, const core::Machine& machine, const RoofW
 }  // namespace
 
 void draw_stage_roofline(Frame& f, const Rect& area, const StageSpec& spec) {
-  put_panel(f, area);
   const auto model = stage_model(f, spec);
-  if (!model || !core::has_closed_form(model->cost))
-    return put_quiet(f, area, missing_words(f, spec));
-  const core::Machine& machine = machine_of(spec);
-  const RoofWorks works = roof_works(f,
-                                     {.cost = model->cost,
-                                      .dtype = spec.dtype,
-                                      .batch = std::max<std::int64_t>(1, spec.batch),
-                                      .causal = false,
-                                      .estimated = true},
-                                     stage_tokens(f, spec));
+  if (model && core::has_closed_form(model->cost))
+    return draw_roofline_panel(f, area, machine_of(spec),
+                               {.cost = model->cost,
+                                .dtype = spec.dtype,
+                                .batch = std::max<std::int64_t>(1, spec.batch),
+                                .causal = false,
+                                .estimated = true},
+                               stage_tokens(f, spec), model->name);
+  put_panel(f, area);
+  put_quiet(f, area, missing_words(f, spec));
+}
+
+void draw_roofline_panel(Frame& f, const Rect& area, const core::Machine& machine,
+                         const core::InferenceSetting& setting, std::int64_t tokens,
+                         const std::string& model) {
+  put_panel(f, area);
+  const RoofWorks works = roof_works(f, setting, tokens);
   const std::string detail =
-      f.say(words::stage_batch_of, {model->name, count_text(stage_tokens(f, spec)),
-                                    count_text(std::max<std::int64_t>(1, spec.batch))});
+      f.say(words::stage_batch_of, {model, count_text(tokens), count_text(setting.batch)});
   Rect rest = put_stage_heading(f, area, f.say(words::roof_title, {machine.name}), detail,
                                 f.say(words::formula));
   put_line(f, rest.take_bottom(20, 6), f.say(words::roof_note), Font::small, f.colors.muted);
