@@ -69,11 +69,11 @@ TEST(CostsMemory, BarGrowsInAStraightLine) {
 
 TEST(CostsRoofline, CountsExactly) {
   Looking looking = costs_of();
-  EXPECT_TRUE(says(drawn(looking, roofline_page(), usual_page), "771\u00D7"));
+  EXPECT_TRUE(says(drawn(looking, roofline_page(), usual_page), "800\u00D7"));
   looking.view.scenario.causal = true;
   const auto causal = drawn(looking, roofline_page(), usual_page);
   EXPECT_TRUE(std::ranges::any_of(texts_of(causal),
-                                  [](const Extent& text) { return text.what == "467\u00D7"; }));
+                                  [](const Extent& text) { return text.what == "484\u00D7"; }));
   const core::InferenceSetting setting{.cost = looking.view.scenario.sizes, .causal = true};
   const core::Work prefill = core::prefill_work(setting, 100'000);
   EXPECT_TRUE(says(causal, scene::seconds_text(core::seconds_of(core::h100_sxm, prefill))));
@@ -85,7 +85,7 @@ TEST(CostsRoofline, SetsClaimsBesideTheModel) {
   const auto scene = drawn(looking, roofline_page(), usual_page);
   for (const char* words :
        {"2.3\u00D7", "12.1\u00D7", "~500\u00D7", "5.33\u00D7", "64.7\u00D7", "49.6\u00D7",
-        "771 / 467\u00D7", "795\u00D7", "491\u00D7", "27 against 144 tokens/s"})
+        "800 / 484\u00D7", "795\u00D7", "491\u00D7", "27 against 144 tokens/s"})
     EXPECT_TRUE(says(scene, words)) << words;
   for (int claim = 0; claim < 4; ++claim)
     EXPECT_TRUE(find_part(scene, {.kind = PartKind::claim_row, .a = claim}));

@@ -120,7 +120,7 @@ Explanation explain_kind(const Frame& f, const PartId& part) {
   else
     e.lines.push_back(f.say(words::costs_ex_kind_heads,
                             {whole(core::kv_heads_of(cost.model, kind)), whole(cost.model.heads)}));
-  if (kind != CacheKind::multi_head)
+  if (kind != CacheKind::multi_head && times >= 1)
     e.lines.push_back(
         f.say(words::costs_ex_kind_share, {grouped_text(values), fmt::format("{:.3g}", times)}));
   if (kind == core::kind_of(cost)) e.lines.push_back(f.say(words::costs_ex_kind_own));

@@ -104,7 +104,7 @@ Explanation explain_speed(const Frame& f, const PartId& part) {
     e.lines.push_back(
         f.say(words::costs_ex_speed_side, {side_name(f, side), fmt::format("{:.3g}", speed)}));
   }
-  e.value = many_text(speeds[0] / speeds[1]);
+  e.value = times_text(speeds[0] / speeds[1]);
   return e;
 }
 
@@ -119,13 +119,13 @@ Explanation explain_claim(const Frame& f, const PartId& part) {
       .title = name_of_claim(f, found->id),
       .value = published_text(*found) + " \u00B7 " + f.say(words::published),
       .lines = {source_of(f, found->id),
-                f.say(words::costs_ex_claim_flops, {many_text(found->flop_ratio)}),
-                f.say(words::costs_ex_claim_exact, {machine->name, many_text(found->exact.dense),
-                                                    many_text(found->exact.causal)})},
+                f.say(words::costs_ex_claim_flops, {times_text(found->flop_ratio)}),
+                f.say(words::costs_ex_claim_exact, {machine->name, times_text(found->exact.dense),
+                                                    times_text(found->exact.causal)})},
       .badge = Badge::none};
   if (const auto& estimated = found->estimated)
     e.lines.push_back(f.say(words::costs_ex_claim_estimate,
-                            {many_text(estimated->dense), many_text(estimated->causal)}));
+                            {times_text(estimated->dense), times_text(estimated->causal)}));
   if (found->exact.dense < 0.995) e.lines.push_back(f.say(words::costs_ex_claim_below));
   e.lines.push_back(reason_of(f, *found));
   return e;

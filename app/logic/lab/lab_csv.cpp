@@ -100,8 +100,8 @@ void add_memory(Table& table, const Scenario& s) {
   const auto bytes = [&](core::Uint128 value) { return core::to_string(value); };
   table.row("cache", "with", s.tokens,
             bytes(core::kv_cache_bytes(s.sizes, s.dtype, s.tokens, s.batch)), "B", "formula");
-  table.row("cache per token", "with", 1, bytes(core::kv_cache_bytes(s.sizes, s.dtype, 1, s.batch)),
-            "B", "formula");
+  table.row("cache per token of one sequence", "with", 1,
+            bytes(core::kv_cache_bytes(s.sizes, s.dtype, 1)), "B", "formula");
   table.row("weights in 16 bits", "", 0, bytes(2 * core::total_parameters(s.sizes)), "B",
             "formula");
   for (const core::CacheKind kind : core::cache_kinds)

@@ -20,7 +20,8 @@ bool within(const Rect& bounds, const Rect& r) {
 constexpr double slack = 1e-9;
 
 std::vector<double> linear_ticks(const Axis& axis, int most) {
-  const double step = round_step((axis.high - axis.low) / std::max(1, most));
+  double step = round_step((axis.high - axis.low) / std::max(1, most));
+  if (axis.whole) step = std::max(1.0, step);
   std::vector<double> ticks;
   for (double i = std::ceil(axis.low / step - slack); i * step <= axis.high + slack * step; ++i)
     ticks.push_back(i * step);
@@ -74,7 +75,9 @@ double round_step(double rough) {
 }
 
 std::vector<double> ticks_of(const Axis& axis, int most) {
-  return axis.log ? log_ticks(axis, most) : linear_ticks(axis, most);
+  if (!axis.log) return linear_ticks(axis, most);
+  std::vector<double> ticks = log_ticks(axis, most);
+  return ticks.size() < 3 && axis.low > 0.2 * axis.high ? linear_ticks(axis, most) : ticks;
 }
 
 Axis decades_around(double low, double high) {
@@ -143,16 +146,18 @@ void put_note(Frame& f, const Rect& bounds, Vec2 at, const std::string& words, C
               bool below, std::vector<Rect>& taken) {
   const Vec2 size{f.width(words, Font::small) + 1, 18};
   std::vector<Rect> places;
-  for (const float gap : {4.0F, 10.0F, 18.0F, 30.0F, 46.0F, 66.0F, 90.0F, 120.0F, 155.0F, 195.0F})
-    for (const float left : {at.x - size.x / 2, at.x + 8, at.x - size.x - 8})
-      places.push_back({std::clamp(left, bounds.x, std::max(bounds.x, bounds.right() - size.x)),
-                        below ? at.y + gap : at.y - gap - size.y, size.x, size.y});
+  for (const bool under : {below, !below})
+    for (const float gap : {4.0F, 10.0F, 18.0F, 30.0F, 46.0F, 66.0F, 90.0F, 120.0F, 155.0F, 195.0F})
+      for (const float left : {at.x - size.x / 2, at.x + 8, at.x - size.x - 8})
+        places.push_back({std::clamp(left, bounds.x, std::max(bounds.x, bounds.right() - size.x)),
+                          under ? at.y + gap : at.y - gap - size.y, size.x, size.y});
   const auto place = free_place(bounds, places, taken);
   if (!place) return;
   const float end = std::clamp(at.x, place->x + 6, std::max(place->x + 6, place->right() - 6));
-  put(f, Path{.points = {at, {end, below ? place->y : place->bottom()}},
+  put(f, Path{.points = {at, {end, place->y > at.y ? place->y : place->bottom()}},
               .color = color.with_alpha(0.6F),
               .width = 1});
+  put_box(f, place->inset(-3, 0), f.colors.panel.with_alpha(0.85F), 3);  // no grid through words
   put_line(f, *place, words, Font::small, color);
   taken.push_back(*place);
 }

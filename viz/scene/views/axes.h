@@ -16,6 +16,7 @@ namespace kv::scene {
 struct Axis {
   double low = 0, high = 1;
   bool log = false;
+  bool whole = false;  // counts things: no figure twice
 
   // 0 at low, 1 at high, beyond them outside. On a logarithmic axis what is not above 0 counts as
   // `low`.
@@ -39,7 +40,8 @@ struct PlotAxes {
 double round_step(double rough);
 
 // Round values within the axis, ascending, about `most` of them and hardly more: on a logarithmic
-// axis powers of ten, with 2 and 5 between them where there is room.
+// axis powers of ten, with 2 and 5 between them where there is room; where so few are within that
+// they say little, as on a linear one.
 std::vector<double> ticks_of(const Axis& axis, int most);
 
 // Whole decades around both values, which must be above 0.

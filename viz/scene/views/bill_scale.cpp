@@ -47,8 +47,10 @@ void draw_passing(Frame& f, const PlotAxes& axes, const Rect& note, const Bill& 
   const Rect& area = axes.plot;
   const float mark = axes.x_at(2 * core::to_double(bill.weights));
   put_box(f, {mark - 1, area.y - 8, 2, area.h + 16}, f.colors.fresh);
-  const std::string words = f.say(legend ? words::costs_passes : words::bill_passes,
-                                  {grouped_text(passing_tokens(bill))});
+  const Phrase& passes = !legend          ? words::bill_passes
+                         : bill.batch > 1 ? words::costs_passes_each
+                                          : words::costs_passes;
+  const std::string words = f.say(passes, {grouped_text(passing_tokens(bill))});
   const float width = std::min(area.w, f.width(words, Font::small) + 1);
   if (!legend)
     return static_cast<void>(

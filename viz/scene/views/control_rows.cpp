@@ -1,5 +1,7 @@
 #include "viz/scene/views/control_rows.h"
 
+#include <cmath>
+
 #include "viz/scene/views/control_choice.h"
 
 namespace kv::scene {
@@ -36,10 +38,10 @@ void draw_step(Frame& f, const Rect& rect, const PartId& part) {
              .fill = over ? f.colors.raised : f.colors.panel,
              .line = over ? f.colors.accent : f.colors.border,
              .radius = 5});
-  const Vec2 c = rect.center();
-  put_box(f, {c.x - 4.5F, c.y - 0.75F, 9, 1.5F}, f.colors.text);
-  if (part.kind == PartKind::control_more)
-    put_box(f, {c.x - 0.75F, c.y - 4.5F, 1.5F, 9}, f.colors.text);
+  // On whole units, or some would be one pixel thick and others two.
+  const Vec2 c{std::round(rect.center().x), std::round(rect.center().y)};
+  put_box(f, {c.x - 5, c.y - 1, 10, 2}, f.colors.text);
+  if (part.kind == PartKind::control_more) put_box(f, {c.x - 1, c.y - 5, 2, 10}, f.colors.text);
   put_place(f, rect, part);
 }
 

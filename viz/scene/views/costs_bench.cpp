@@ -92,7 +92,7 @@ void draw_ratio(Frame& f, Rect area, const Ratio& ratio) {
 }
 
 void draw_ratios(Frame& f, Rect area, BenchOf of, const BenchView& bench) {
-  std::vector<Ratio> ratios = {{bench.ratio, words::costs_time_share, words::measured},
+  std::vector<Ratio> ratios = {{bench.ratio, words::costs_time_share, words::costs_measured_median},
                                {bench.flop_ratio, words::costs_claim_flops, words::counted}};
   if (const auto roof = roof_of_bench(f, of))
     ratios.push_back({roof->without / roof->with, words::costs_claim_roof, words::formula});
@@ -109,7 +109,7 @@ BarHeights heights_in(const Rect& area) {
   return {32 + spare * 0.2F, 10 + spare * 0.1F};
 }
 
-// Where the bars will be: their tracks, named, and below them how to fill them.
+// Where the bars will be: their outlines, named, and below them how to fill them.
 void draw_no_bench(Frame& f, Rect area, BenchOf of) {
   const auto [bar, gap] = heights_in(area);
   const std::array sides = {std::pair{&words::side_without, f.colors.without},
@@ -120,7 +120,7 @@ void draw_no_bench(Frame& f, Rect area, BenchOf of) {
   for (const auto& [name, color] : sides) {
     Rect line = area.take_top(bar, gap);
     put_line(f, line.take_left(names, 12), f.say(*name), Font::small_bold, color);
-    put_box(f, line, f.colors.track, 4);
+    put_outline(f, line, f.colors.border, 1, 4);
   }
   const bool attention = of == BenchOf::attention;
   put_unmeasured(f, area, attention ? words::control_bench_attention : words::control_bench_model,

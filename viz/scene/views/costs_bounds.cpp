@@ -37,7 +37,7 @@ std::string percent_text(double share) {
 std::string text_of_intensity(const core::Work& work) {
   if (work.bytes <= 0) return "\u2013";
   const double value = work.intensity();
-  return value < 9'999.5 ? intensity_text(value) : scale_text(1000 * std::round(value / 1000));
+  return value < 999.5 ? intensity_text(value) : scale_text(value);
 }
 
 // How wide each column must be; what the area has beyond that goes to shares and names.
@@ -98,10 +98,13 @@ void draw_side(Frame& f, const Rect& area, const Table& table, const core::Machi
   put_line(f, cells.intensity, text_of_intensity(work), Font::small, f.colors.text, Align::right);
   put_line(f, cells.limit, f.say(computing ? words::costs_by_computing : words::costs_by_memory),
            Font::small, computing ? f.colors.text : f.colors.muted);
-  // Behind the figure; where there is little room, below it.
+  // Beside the figure; where there is little room, below it.
   Rect bar = cells.share.inset(0, 3);
   const bool below = bar.w < 70;
-  if (below) bar = bar.take_bottom(4);
+  if (below)
+    bar = bar.take_bottom(4);
+  else
+    bar.take_right(f.width("100%", Font::small) + 6);
   put_box(f, {bar.x, bar.y, std::max(1.0F, bar.w * static_cast<float>(share)), bar.h},
           columns.color.with_alpha(below ? 0.9F : 0.35F), 2);
   put_line(f, cells.share, percent_text(share), Font::small, f.colors.text, Align::right);

@@ -14,12 +14,12 @@ struct Figures {
 };
 
 Figures figures_of(const core::Claim& claim) {
-  std::string roof = many_text(claim.exact.dense);
+  std::string roof = times_text(claim.exact.dense);
   // Where it matters how much of attention is computed: "771 / 467×".
   if (claim.id == ClaimId::eight_b)
     roof = roof.substr(0, roof.size() - std::string_view("\u00D7").size()) + " / " +
-           many_text(claim.exact.causal);
-  return {.published = published_text(claim), .flops = many_text(claim.flop_ratio), .roof = roof};
+           times_text(claim.exact.causal);
+  return {.published = published_text(claim), .flops = times_text(claim.flop_ratio), .roof = roof};
 }
 
 struct Columns {
@@ -87,13 +87,14 @@ std::string reason_of(const Frame& f, const core::Claim& claim) {
   const auto roof = claim.estimated.value_or(claim.exact);
   switch (claim.id) {
     case ClaimId::seven_b:
-      return f.say(words::costs_why_seven);
+      return f.say(claim.exact.dense < 1.5 ? words::costs_why_seven
+                                           : words::costs_why_seven_computing);
     case ClaimId::attention_script:
       return f.say(words::costs_why_script);
     case ClaimId::eight_b:
       return f.say(words::costs_why_eight,
-                   {many_text(claim.exact.dense), many_text(claim.exact.causal),
-                    many_text(roof.dense), many_text(roof.causal)});
+                   {times_text(claim.exact.dense), times_text(claim.exact.causal),
+                    times_text(roof.dense), times_text(roof.causal)});
     case ClaimId::small_desktop:
       break;
   }

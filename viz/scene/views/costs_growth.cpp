@@ -79,7 +79,8 @@ void name_across(Frame& f, const Rect& plot) {
 // "t" with its exponent; a dash where too little was measured.
 void put_power(Frame& f, const Rect& area, const std::optional<core::PowerFit>& fit, Color color) {
   if (!fit) return static_cast<void>(put_line(f, area, "\u2013", Font::body, color, Align::right));
-  const std::string text = fmt::format("{:.2f}", fit->exponent);
+  const std::string text =
+      fmt::format("{}{:.2f}", fit->exponent < -0.005 ? "\u2212" : "", std::fabs(fit->exponent));
   const float width = f.width(text, Font::small_bold);
   const float top = area.center().y - 11;
   put_text(f, {area.right() - width - 1, top + 5}, "t", Font::body_bold, color, Align::right);

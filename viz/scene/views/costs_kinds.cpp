@@ -9,9 +9,10 @@ namespace {
 
 using core::CacheKind;
 
-// "÷ 4", "÷ 28.4"; "1" of the largest.
+// Of the one with all heads: "÷ 4", "÷ 28.4", "× 1"; "× 1.13" where it is larger.
 std::string share_text(double times) {
   if (std::fabs(times - 1) < 1e-9) return "\u00D7 1";
+  if (times < 1) return fmt::format("\u00D7 {:.3g}", 1 / times);
   const bool whole = std::fabs(times - std::round(times)) < 1e-9;
   return fmt::format("\u00F7 {:.{}f}", times, whole || times >= 99.95 ? 0 : 1);
 }
@@ -25,13 +26,19 @@ core::Uint128 bytes_of(const Bill& bill, CacheKind kind) {
   return core::cache_bytes_of(bill.model.cost, kind, bill.dtype, bill.tokens, bill.batch);
 }
 
+core::Uint128 most_bytes(const Bill& bill) {
+  core::Uint128 most = 1;
+  for (const CacheKind kind : core::cache_kinds) most = std::max(most, bytes_of(bill, kind));
+  return most;
+}
+
 struct Columns {
   float name, figure;
 };
 
 void draw_kind(Frame& f, Rect row, const Bill& bill, CacheKind kind, const Columns& columns) {
   const PartId part{.kind = PartKind::cache_kind, .a = static_cast<int>(kind)};
-  const core::Uint128 bytes = bytes_of(bill, kind), most = bytes_of(bill, CacheKind::multi_head);
+  const core::Uint128 bytes = bytes_of(bill, kind);
   const bool own = kind == core::kind_of(bill.model.cost), over = hovered(f, part);
   if (own || over)
     put(f, Box{.rect = row,
@@ -47,12 +54,13 @@ void draw_kind(Frame& f, Rect row, const Bill& bill, CacheKind kind, const Colum
   put_line(f, names, detail_of(f, bill, kind), Font::small, f.colors.muted);
   put_line(f, figures.take_top(half), bytes_text(bytes), Font::body_bold, f.colors.text,
            Align::right);
-  const double times = core::to_double(most) / std::max(1.0, core::to_double(bytes));
+  const double times = core::to_double(bytes_of(bill, CacheKind::multi_head)) /
+                       std::max(1.0, core::to_double(bytes));
   put_line(f, figures, share_text(times), Font::small, f.colors.muted, Align::right);
   const Rect bar = row.inset(0, std::max(6.0F, row.h * 0.22F));
   put_box(f, bar, f.colors.track, 4);
   const float width =
-      bar.w * static_cast<float>(core::to_double(bytes) / std::max(1.0, core::to_double(most)));
+      bar.w * static_cast<float>(core::to_double(bytes) / core::to_double(most_bytes(bill)));
   put_box(f, {bar.x, bar.y, std::clamp(width, 2.0F, bar.w), bar.h}, f.colors.with, 4);
 }
 

@@ -74,9 +74,10 @@ void draw_memory(Frame& f, Rect cell, std::size_t index, const Bill& bill) {
 
 void draw_memories(Frame& f, Rect area, const Bill& bill) {
   Rect words = area.take_left(std::max(150.0F, area.w * 0.16F), 16);
-  const auto lines = wrap_text(f.metrics, f.say(words::costs_fits), Font::small, words.w);
+  const std::string fits = f.say(bill.batch > 1 ? words::costs_fits_each : words::costs_fits);
+  const auto lines = wrap_text(f.metrics, fits, Font::small, words.w);
   words.take_top((words.h - 19 * static_cast<float>(lines.size())) / 2);
-  put_wrapped(f, words, f.say(words::costs_fits), Font::small, f.colors.text);
+  put_wrapped(f, words, fits, Font::small, f.colors.text);
   const auto count = static_cast<float>(accelerator_memories.size());
   const float width = (area.w - 12 * (count - 1)) / count;
   for (std::size_t i = 0; i < accelerator_memories.size(); ++i)
@@ -88,7 +89,7 @@ void draw_memories(Frame& f, Rect area, const Bill& bill) {
 void draw_memory_page(Frame& f, const Rect& area) {
   put_panel(f, area);
   const Bill bill = costs_bill(f);
-  Rect rest = put_stage_heading(f, area, f.say(words::costs_memory_title), costs_detail(f),
+  Rect rest = put_stage_heading(f, area, f.say(words::costs_memory_title), costs_detail(f, area),
                                 f.say(words::formula));
   const float spare = std::max(0.0F, rest.h - 642);
   const float gap = 9 + spare * 0.05F;

@@ -12,10 +12,16 @@ std::string costs_model_name(const Frame& f) {
   return name.empty() ? f.say(words::costs_own_sizes) : name;
 }
 
-std::string costs_detail(const Frame& f) {
+std::string costs_detail(const Frame& f, const Rect& area, const std::string& more) {
   const Scenario& s = f.view.scenario;
-  return f.say(words::stage_batch_of,
-               {costs_model_name(f), count_text(s.tokens), count_text(s.batch)});
+  const std::string detail = f.say(
+      words::stage_batch_of, {costs_model_name(f), count_text(s.tokens), count_text(s.batch)});
+  const std::string rest = more.empty() ? more : " \u00B7 " + more;
+  const int context = s.sizes.model.context_length;
+  if (s.model.empty() || context <= 0 || s.tokens <= context) return detail + rest;
+  const std::string beyond =
+      detail + " \u00B7 " + f.say(words::costs_beyond, {count_text(context)}) + rest;
+  return f.width(beyond, Font::small) <= stage_detail_width(area) ? beyond : detail + rest;
 }
 
 Bill costs_bill(const Frame& f) {
@@ -37,18 +43,15 @@ core::InferenceSetting inference_of(const Scenario& scenario) {
           .dtype = scenario.dtype,
           .batch = std::max<std::int64_t>(1, scenario.batch),
           .causal = scenario.causal,
-          .estimated = false};
-}
-
-std::string many_text(double ratio) {
-  return ratio < 999.5 ? times_text(ratio) : count_text(std::llround(ratio)) + "\u00D7";
+          .estimated = scenario.page == LabPage::drill};
 }
 
 std::string long_seconds_text(double seconds) {
   if (seconds < 999.5) return seconds_text(seconds);
   if (seconds < 999'999.5) return count_text(std::llround(seconds)) + " s";
-  const int power = static_cast<int>(std::floor(std::log10(seconds)));
-  return fmt::format("{:.1f}\u00B7{} s", seconds / std::pow(10, power), power_of_ten_text(power));
+  // The bound is where rounding gains a digit.
+  const int power = static_cast<int>(std::floor(std::log10(seconds / 0.9995)));
+  return fmt::format("{:.2f}\u00B7{} s", seconds / std::pow(10, power), power_of_ten_text(power));
 }
 
 std::string power_of_ten_text(int exponent) {

@@ -19,8 +19,9 @@ namespace kv::scene {
 
 // Whose sizes the scenario has.
 std::string costs_model_name(const Frame& f);
-// "llama-3-8b · 100,000 tokens · batch 1".
-std::string costs_detail(const Frame& f);
+// "llama-3-8b · 100,000 tokens · batch 1", then whether that is more than the model was made for
+// where a page of that area has room to say so, then `more`.
+std::string costs_detail(const Frame& f, const Rect& area, const std::string& more = {});
 Bill costs_bill(const Frame& f);
 
 // The scenario's machine; nothing where it is this one, and not measured.
@@ -29,10 +30,10 @@ struct CostsMachine {
   std::string name;
 };
 std::optional<CostsMachine> costs_machine(const Frame& f);
+// Counted exactly; in the drill, whose questions say so, by the usual estimate.
 core::InferenceSetting inference_of(const Scenario& scenario);
 
-// "771×", "30,347×"; "8.71 ms", "36,277 s", "1.6·10⁹ s".
-std::string many_text(double ratio);
+// "8.39 ms", "36,277 s", "1.60·10⁹ s".
 std::string long_seconds_text(double seconds);
 
 // "10⁻⁵".

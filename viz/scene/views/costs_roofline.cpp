@@ -26,7 +26,7 @@ void draw_result(Frame& f, Rect cell, const core::Machine& machine, const RoofWo
 }
 
 void draw_ratio(Frame& f, Rect cell, double ratio) {
-  const std::string figure = many_text(ratio);
+  const std::string figure = times_text(ratio);
   const Rect number = cell.take_left(f.width(figure, Font::large_bold), 14);
   put_line(f, number, figure, Font::large_bold, f.colors.text);
   std::string words = f.say(words::roof_ratio);
@@ -46,11 +46,8 @@ void draw_results(Frame& f, Rect area, const core::Machine& machine, const RoofW
   draw_ratio(f, area, works[2].seconds(machine) / works[1].seconds(machine));
 }
 
-// This machine's two numbers are measured on another page.
-void ask_for_probe(Frame& f, const Rect& area) {
+void put_centered(Frame& f, const Rect& area, const std::string& words) {
   constexpr float line = 30;
-  const std::string words = f.say(words::costs_unmeasured_here,
-                                  {f.say(words::control_probe), f.say(words::page_machine)});
   const auto lines = wrap_text(f.metrics, words, Font::title, area.w - 48);
   float y = area.center().y - 0.5F * line * static_cast<float>(lines.size());
   for (const std::string& text : lines) {
@@ -69,18 +66,19 @@ void draw_roofline_page(Frame& f, const Rect& area) {
                                 ? f.say(words::costs_roof_title_here)
                                 : f.say(words::costs_roof_title, {machine->name});
   const std::string detail =
-      costs_detail(f) + " \u00B7 " + f.say(s.causal ? words::costs_causal : words::costs_dense);
+      costs_detail(f, area, f.say(s.causal ? words::costs_causal : words::costs_dense));
   Rect rest = put_stage_heading(f, area, title, detail, f.say(words::formula));
-  if (!machine) return ask_for_probe(f, rest);
+  if (!machine)  // its two numbers are measured on another page
+    return put_centered(f, rest, f.say(words::costs_unmeasured_here, {f.say(words::control_probe),
+                                                                      f.say(words::page_machine)}));
   const bool covered = core::has_closed_form(s.sizes);
   const float spare = std::max(0.0F, rest.h - 642);
   Rect lower = rest.take_bottom(292 + spare * 0.4F, 14);
-  Rect claims = lower.take_right(std::max(lower.w * 0.52F, 530.0F), 36);
-  draw_claims(f, claims, machine->machine);
   if (!covered) {
-    put_quiet(f, rest, f.say(words::stage_uncovered, {costs_model_name(f)}));
-    return;
+    put_centered(f, rest, f.say(words::costs_uncovered, {costs_model_name(f)}));
+    return draw_claims(f, lower, machine->machine);
   }
+  draw_claims(f, lower.take_right(std::max(lower.w * 0.52F, 530.0F), 36), machine->machine);
   draw_speed(f, lower, machine->machine);
   const RoofWorks works = roof_works(f, inference_of(s), s.tokens);
   draw_results(f, rest.take_top(50, 10), machine->machine, works);

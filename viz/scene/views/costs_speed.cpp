@@ -21,11 +21,9 @@ double speed_at(const Scenario& s, const core::Machine& machine, Side side, doub
 
 // Per second, or where one takes long, how long.
 std::string speed_text(const Frame& f, double speed) {
-  if (speed < 0.0995) return f.say(words::costs_each, {long_seconds_text(1 / speed)});
-  const bool many = speed >= 9999.5;
-  return f.say(words::costs_per_second, {many ? scale_text(1000 * std::round(speed / 1000))
-                                         : speed >= 99.5 ? count_text(std::llround(speed))
-                                                         : fmt::format("{:.3g}", speed)});
+  if (speed < 0.0995) return f.say(words::costs_seconds_each, {long_seconds_text(1 / speed)});
+  return f.say(words::costs_per_second,
+               {speed >= 99.5 ? scale_text(speed) : fmt::format("{:#.3g}", speed)});
 }
 
 std::string tick_of(double speed) {

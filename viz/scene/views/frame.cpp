@@ -4,6 +4,8 @@
 
 #include <cmath>
 
+#include "viz/scene/number_text.h"
+
 namespace kv::scene {
 
 void put(Frame& f, Primitive item) { f.scene.items.push_back(std::move(item)); }
@@ -95,7 +97,8 @@ std::string value_text(double value) {
 std::string ratio_text(core::Uint128 a, core::Uint128 b) {
   if (b == 0) return {};
   const double ratio = core::to_double(a) / core::to_double(b);
-  return fmt::format("{:.{}f}\u00D7", ratio, ratio < 9.995 ? 2 : ratio < 99.95 ? 1 : 0);
+  if (ratio >= 99.95) return grouped_text((2 * a + b) / (2 * b)) + "\u00D7";
+  return fmt::format("{:.{}f}\u00D7", ratio, ratio < 9.995 ? 2 : 1);
 }
 
 }  // namespace kv::scene

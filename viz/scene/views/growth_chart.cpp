@@ -92,9 +92,12 @@ PlotAxes growth_axes(const Scenario& scenario, const Rect& plot) {
       most = std::max(most, cost);
       if (cost > 0) least = std::min(least, cost);
     }
-  const Axis x{.low = static_cast<double>(first),
-               .high = static_cast<double>(std::max(last, first + 1)),
-               .log = scenario.log_log};
+  // A single step stands where the last one would.
+  const auto end = static_cast<double>(last);
+  const Axis x{.low = first < last ? static_cast<double>(first) : end / 2,
+               .high = end,
+               .log = scenario.log_log,
+               .whole = true};
   return {.plot = plot,
           .x = x,
           .y = scenario.log_log ? decades_around(std::min(least, most / 10), 1.5 * most)

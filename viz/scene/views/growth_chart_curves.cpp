@@ -26,6 +26,15 @@ CurveLook look_of_part(const Frame& f, const GrowthCurve& curve) {
   return {color, 2, curve.baseline == Baseline::with_cache ? 9.0F : 3.0F};
 }
 
+// No words on the line between two points.
+void keep_free(std::vector<Rect>& taken, Vec2 from, Vec2 to) {
+  const int steps = 1 + static_cast<int>(std::hypot(to.x - from.x, to.y - from.y) / 12);
+  for (int i = 1; i <= steps; ++i) {
+    const Vec2 at = from + (to - from) * (static_cast<float>(i) / static_cast<float>(steps));
+    taken.push_back({at.x - 4, at.y - 4, 8, 8});
+  }
+}
+
 // A square, for it lies above the curve.
 void draw_prefill(Frame& f, const GrowthPlot& plot, const GrowthCurve& curve,
                   std::vector<Rect>& taken) {
@@ -133,8 +142,8 @@ void draw_curve(Frame& f, const GrowthPlot& plot, const GrowthCurve& curve,
     if (n == before || (prefill && n == first)) continue;
     before = n;
     const Vec2 at = place_on(plot, curve, n);
+    keep_free(taken, path.points.empty() ? at : path.points.back(), at);
     path.points.push_back(at);
-    taken.push_back({at.x - 4, at.y - 4, 8, 8});
   }
   if (path.points.size() == 1) put_dot(f, path.points[0], look.color, 4);
   put(f, std::move(path));

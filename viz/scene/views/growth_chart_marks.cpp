@@ -47,12 +47,13 @@ Asymptote asymptote_of(const GrowthPlot& plot, const GrowthCurve& curve) {
 
 std::vector<Asymptote> asymptotes_of(const GrowthPlot& plot) {
   std::vector<Asymptote> lines;
-  if (!plot.scenario.log_log) return lines;
+  const Scenario& s = plot.scenario;
+  if (!s.log_log || first_tokens(s) >= s.tokens) return lines;  // of one point there is none
   std::set<Baseline> ways;
   for (const GrowthCurve& curve : plot.curves)
     // The padded way's curves are straight themselves.
     if (curve.baseline != Baseline::padded && ways.insert(curve.baseline).second)
-      for (const CostPart part : straight_parts(plot.scenario.part))
+      for (const CostPart part : straight_parts(s.part))
         if (const Asymptote line = asymptote_of(plot, {curve.baseline, part});
             line.begin < line.end)
           lines.push_back(line);
@@ -104,6 +105,7 @@ std::vector<Place> draw_crossovers(Frame& f, const GrowthPlot& plot, std::vector
     const Rect& within = plot.axes.plot;
     const float top = std::max(within.y, at.y - 14), bottom = std::min(within.bottom(), at.y + 14);
     put_box(f, {at.x - 1.5F, top, 3, bottom - top}, color);
+    taken.push_back({at.x - 3, top, 6, bottom - top});
     places.push_back({.rect = {at.x - 8, top, 16, bottom - top},
                       .part = {.kind = PartKind::lab_crossover, .a = id}});
     // One step's is the same for both ways: said once.

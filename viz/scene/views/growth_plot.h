@@ -55,7 +55,7 @@ std::string name_of(const Frame& f, const Scenario& scenario, const GrowthCurve&
 PartId part_of(const GrowthCurve& curve);  // a lab_curve
 
 // Grid and figures, and what the axis across counts. `space` lies to the left of the plot.
-inline constexpr float growth_space = 94;
+inline constexpr float growth_space = 102;
 void draw_growth_axes(Frame& f, const GrowthPlot& plot, std::string_view across);
 
 // The prompt's step with the cache, which is of all its rows: nothing of the curve after it.

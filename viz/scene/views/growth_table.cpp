@@ -28,12 +28,6 @@ struct Table {
   float names = 0, group = 0, ratio = 0;  // widths
 };
 
-// "13.6\u00D7", "98,442\u00D7".
-std::string large_ratio(core::Uint128 a, core::Uint128 b) {
-  if (b == 0 || 2 * a < 1'999 * b) return ratio_text(a, b);
-  return grouped_text((a + b / 2) / b) + "\u00D7";
-}
-
 template <class T>
 void add_once(std::vector<T>& list, T value) {
   if (std::ranges::find(list, value) == list.end()) list.push_back(value);
@@ -135,7 +129,7 @@ void draw_growth_table(Frame& f, const Rect& area, const GrowthPlot& plot, std::
       const auto ways = *ratio_of(table.ways);
       const auto cost = [&](Baseline way) { return cost_at(plot.scenario, {way, part}, tokens); };
       put_line(f, group_of(table, table.ways.size(), y, row),
-               large_ratio(cost(ways.first), cost(ways.second)), Font::body_bold, f.colors.text);
+               ratio_text(cost(ways.first), cost(ways.second)), Font::body_bold, f.colors.text);
     }
     y += row;
   }

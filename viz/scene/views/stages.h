@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -92,9 +93,10 @@ inline std::string count_text(std::int64_t value) {
   return grouped_text(static_cast<core::Uint128>(value));
 }
 
-// "13.6×", "795×": three digits, as ratio_text() of counts.
+// "13.6×", "795×", "30,347×": three digits, as ratio_text() of counts.
 inline std::string times_text(double ratio) {
-  return fmt::format("{:.{}f}\u00D7", ratio, ratio < 9.995 ? 2 : ratio < 99.95 ? 1 : 0);
+  if (ratio >= 99.95) return count_text(std::llround(ratio)) + "\u00D7";
+  return fmt::format("{:.{}f}\u00D7", ratio, ratio < 9.995 ? 2 : 1);
 }
 
 // The quiet line instead of a picture.
@@ -104,6 +106,9 @@ inline void put_quiet(Frame& f, const Rect& area, std::string_view words) {
 inline std::string missing_words(const Frame& f, const StageSpec& spec) {
   return f.subject.run ? f.say(words::stage_uncovered, {spec.preset}) : f.say(words::nothing_open);
 }
+
+// The room that a stage of that area has for the line on what it is of.
+inline float stage_detail_width(const Rect& area) { return area.w - 44; }
 
 // Title, a line on what it is of, and where its numbers come from. Returns what is left below.
 inline Rect put_stage_heading(Frame& f, const Rect& area, std::string_view title,
