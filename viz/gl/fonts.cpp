@@ -1,5 +1,6 @@
 #include "viz/gl/fonts.h"
 
+#include <fmt/format.h>
 #include <imgui.h>
 #include <imgui/imgui_freetype.h>
 
@@ -76,6 +77,8 @@ ImFont* add_family(ImFontAtlas& atlas, const FontFiles& files, bool bold, float 
   return font;
 }
 
+constexpr float most_scale = 4.5F;  // 8K pictures have 4
+
 Advances::Table measure(const ImFont& font, float pixels_per_unit) {
   Advances::Table table;
   table.of.assign(static_cast<std::size_t>(font.IndexAdvanceX.Size), -1);
@@ -123,6 +126,12 @@ bool Fonts::need(std::string_view text) {
 }
 
 core::Status Fonts::build(ImFontAtlas& atlas, float pixels_per_unit) {
+  // ImGui packs letters in at most 32,768 rows and then writes beyond them.
+  if (pixels_per_unit > most_scale)
+    return core::Error{core::ErrorKind::machine,
+                       fmt::format("letters: found a scale of {:.3g} pixels per unit, expected at "
+                                   "most {}; a smaller picture or scale has it",
+                                   pixels_per_unit, most_scale)};
   if (!files_) {
     auto files = read_font_files();
     if (!files) return files.error();
@@ -131,7 +140,7 @@ core::Status Fonts::build(ImFontAtlas& atlas, float pixels_per_unit) {
   atlas.FontBuilderIO = ImGuiFreeType::GetBuilderForFreeType();
   // Snapped to whole pixels upright only: letters keep their shapes and distances.
   atlas.FontBuilderFlags = ImGuiFreeTypeBuilderFlags_LightHinting;
-  atlas.TexDesiredWidth = pixels_per_unit > 1.2F ? 4096 : 2048;
+  atlas.TexDesiredWidth = pixels_per_unit > 3 ? 16384 : pixels_per_unit > 1.2F ? 4096 : 2048;
   const std::vector<ImWchar> ranges = ranges_of(wanted_);  // read by Build()
   for (int i = 0; i < scene::font_count; ++i) {
     const scene::FontInfo info = scene::info_of(static_cast<scene::Font>(i));
