@@ -4,6 +4,9 @@
 #include <imgui.h>
 #include <imgui/imgui_freetype.h>
 
+#include <cstdlib>
+#include <new>
+
 #include "core/base/utf8.h"
 #include "viz/scene/language.h"
 
@@ -77,6 +80,12 @@ ImFont* add_family(ImFontAtlas& atlas, const FontFiles& files, bool bold, float 
   return font;
 }
 
+// ImGui writes to whatever it is given: where there is no memory, the end must be one that is said.
+void* allocate(std::size_t size, void*) {
+  if (void* const memory = std::malloc(size)) return memory;
+  throw std::bad_alloc();
+}
+
 constexpr float most_scale = 4.5F;  // 8K pictures have 4
 
 Advances::Table measure(const ImFont& font, float pixels_per_unit) {
@@ -102,6 +111,7 @@ float Advances::width(std::string_view text, scene::Font font) const {
 }
 
 Fonts::Fonts() {
+  ImGui::SetAllocatorFunctions(allocate, [](void* memory, void*) { std::free(memory); });
   for (std::size_t code = 0x20; code < 0x7F; ++code) wanted_.set(code);
   for (std::size_t code = 0xA0; code < 0x100; ++code) wanted_.set(code);
   for (std::size_t code = 0x400; code < 0x460; ++code) wanted_.set(code);
