@@ -1,6 +1,7 @@
 #include "app/shell/thread_pool.h"
 
 #include <chrono>
+#include <system_error>
 
 namespace kv::app {
 namespace {
@@ -21,7 +22,11 @@ bool comes_soon(Condition&& condition) {
 }  // namespace
 
 ThreadPool::ThreadPool(int threads) {
-  for (int part = 1; part < threads; ++part) threads_.emplace_back([this, part] { work(part); });
+  try {
+    for (int part = 1; part < threads; ++part) threads_.emplace_back([this, part] { work(part); });
+  } catch (const std::system_error&) {
+    // The system gives no more of them: those there are share the work.
+  }
 }
 
 ThreadPool::~ThreadPool() {

@@ -17,7 +17,8 @@ class ThreadPool final : public core::Parallel {
  public:
   static constexpr int most_threads = 64;
 
-  // `threads` in all, the caller's among them; 1 to most_threads.
+  // `threads` in all, the caller's among them; 1 to most_threads. Fewer where the system has no
+  // more: parts() says how many.
   explicit ThreadPool(int threads);
   ~ThreadPool() override;
 

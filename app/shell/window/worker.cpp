@@ -1,5 +1,7 @@
 #include "app/shell/window/worker.h"
 
+#include <new>
+
 namespace kv::app {
 namespace {
 
@@ -7,6 +9,17 @@ using Clock = std::chrono::steady_clock;
 // Short work tells nothing: a line that flashes by helps nobody.
 constexpr auto silence = std::chrono::milliseconds(250);
 constexpr auto between = std::chrono::milliseconds(100);
+
+// What is too large for this machine ends the work, not the window.
+WorkResult performed(const Work& work, WorkTools& tools) {
+  try {
+    return perform(work, tools);
+  } catch (const std::bad_alloc&) {
+    tools.workspace = {};
+    return {.work = work,
+            .error = core::Error{core::ErrorKind::machine, "out of memory; what was open stays open"}};
+  }
+}
 
 }  // namespace
 
@@ -72,7 +85,7 @@ void Worker::loop(const std::stop_token& stop) {
     WorkTools tools{.workspace = workspace,
                     .open_model = open_model_,
                     .progress = [this, &job](double share) { return report(job.title, share); }};
-    WorkResult result = perform(job.work, tools);
+    WorkResult result = performed(job.work, tools);
     {
       const std::lock_guard lock(mutex_);
       progress_.reset();
