@@ -40,11 +40,6 @@ void find_orphans(const std::string& folder, std::vector<std::string>& mistakes)
   }
 }
 
-std::string progress_path() {
-  const std::string folder = data_folder();
-  return folder.empty() ? folder : folder + "/progress.json";
-}
-
 }  // namespace
 
 std::string lessons_folder() { return std::string(KVSCOPE_SOURCE_DIR) + "/lessons"; }
@@ -134,6 +129,11 @@ std::uint64_t stamp_of(const std::vector<std::string>& folders) {
       stamp = stamp * 1099511628211ULL + (error ? 1 : static_cast<std::uint64_t>(time));
     }
   return stamp;
+}
+
+std::string progress_path() {
+  const std::string folder = data_folder();
+  return folder.empty() ? folder : folder + "/progress.json";
 }
 
 core::Result<Progress> load_progress() {

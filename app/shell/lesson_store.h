@@ -39,6 +39,7 @@ std::shared_ptr<const std::map<std::string, core::CostConfig>> built_in_sizes();
 // A number that changes when a file of these folders does.
 std::uint64_t stamp_of(const std::vector<std::string>& folders);
 
+std::string progress_path();  // empty where there is no folder for it
 core::Result<Progress> load_progress();
 core::Status save_progress(const Progress& progress);
 // To answers-N.csv in the data folder, the first that is free; the path.

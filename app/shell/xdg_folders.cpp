@@ -32,4 +32,9 @@ core::Status make_folder_for(const std::string& path) {
                                                    ": cannot make the folder: " + error.message()};
 }
 
+void set_aside(const std::string& path) {
+  std::error_code ignored;
+  std::filesystem::rename(path, path + ".unread", ignored);
+}
+
 }  // namespace kv::app

@@ -15,4 +15,8 @@ std::string data_folder();
 // The folder of `path` and those above it, made where they are missing.
 core::Status make_folder_for(const std::string& path);
 
+// What could not be read is kept under another name, so that saving does not lose it: the same with
+// ".unread" at its end. Nothing where there is nothing.
+void set_aside(const std::string& path);
+
 }  // namespace kv::app

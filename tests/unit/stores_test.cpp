@@ -62,6 +62,18 @@ TEST_F(Stores, BrokenSettingsAreAnInputError) {
   EXPECT_THAT(settings.error().message, testing::HasSubstr("theme"));
 }
 
+// Settings of a newer version, say: the next save must not be the end of them.
+TEST_F(Stores, WhatCannotBeReadIsKeptAside) {
+  const fs::path path = folder_.write("config/kvscope/settings.json", "{\"version\": 99}");
+  ASSERT_FALSE(app::load_settings());
+  app::set_aside(app::settings_path());
+  EXPECT_FALSE(fs::exists(path));
+  std::ifstream kept(path.string() + ".unread");
+  EXPECT_EQ(std::string(std::istreambuf_iterator<char>(kept), {}), "{\"version\": 99}");
+  EXPECT_FALSE(app::save_settings({}));
+  EXPECT_TRUE(app::load_settings());
+}
+
 TEST_F(Stores, AHomeThatCannotBeWrittenIsToldNotFatal) {
   folder_.write("file", "");
   environment_.set("XDG_CONFIG_HOME", (folder_.path() / "file").string());

@@ -7,9 +7,16 @@
 #include "app/shell/quiz_store.h"
 #include "app/shell/settings_store.h"
 #include "app/shell/window/frame_loop.h"
+#include "app/shell/xdg_folders.h"
 
 namespace kv::app {
 namespace {
+
+// A newer version's file, or a broken one, would be written over by the next save.
+act::Say set_aside_saying(const std::string& path, const core::Error& error) {
+  set_aside(path);
+  return {error.message + "; kept as " + core::quoted(path + ".unread", 200)};
+}
 
 AppState first_state(const GuiOptions& options) {
   auto remembered = load_settings();
@@ -23,11 +30,12 @@ AppState first_state(const GuiOptions& options) {
   if (progress)
     state.lesson.progress = *progress;
   else
-    state = update(std::move(state), act::Say{progress.error().message});
+    state = update(std::move(state), set_aside_saying(progress_path(), progress.error()));
   state.first_prompt = options.prompt;
   state = update(std::move(state), act::LoadModel{options.model});
   // Broken settings are no reason not to start.
-  if (!remembered) state = update(std::move(state), act::Say{remembered.error().message});
+  if (!remembered)
+    state = update(std::move(state), set_aside_saying(settings_path(), remembered.error()));
   return state;
 }
 
