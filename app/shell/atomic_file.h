@@ -1,5 +1,8 @@
-// A file that appears whole or not at all: written beside its place, then renamed into it.
+// A file that appears whole or not at all: written beside its place, then renamed into it. What is
+// no file, such as a pipe or a device, is written into as it stands.
 #pragma once
+
+#include <sys/types.h>
 
 #include <cstddef>
 #include <span>
@@ -9,6 +12,21 @@
 #include "core/base/error.h"
 
 namespace kv::app {
+
+// Where what is written to a path goes.
+struct OutputPlace {
+  std::string path;     // what the path's links lead to; it may be there or not
+  bool is_file = true;  // or will be one; otherwise a device, a pipe or a socket
+  int descriptor = -1;  // of this process's own, where that is what /dev/stdout or the like names
+  mode_t permissions = 0;  // of the file that is there, or else of a new one
+  int error = 0;           // errno, where nothing can be written: a folder, too long a name
+};
+OutputPlace output_place(const std::string& path);
+
+// A private file in the same folder: its descriptor and its name, or -1, errno and no name.
+int create_beside(const OutputPlace& place, std::string& name);
+// Renames it into its place, with the permissions it is to have there. An errno, or 0.
+int put_in_place(const std::string& name, const OutputPlace& place);
 
 class AtomicFile {
  public:
@@ -23,7 +41,9 @@ class AtomicFile {
   core::Status commit();
 
  private:
-  std::string path_, temporary_;
+  std::string path_;  // as it was given
+  OutputPlace place_;
+  std::string temporary_;  // empty where there is none
   int descriptor_ = -1;
   int error_ = 0;  // errno of the first failure
 };

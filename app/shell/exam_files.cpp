@@ -1,7 +1,6 @@
 #include "app/shell/exam_files.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <memory>
 #include <span>
@@ -79,7 +78,8 @@ Result<std::string> content_of(const Page& page, ExamFormat format, gl::Gui& gui
   return with_a4_size(to_svg(page.scene, scene::print_palette(), gui.metrics()));
 }
 
-// All are whole beside their places before the first is put there.
+// All are whole beside their places before the first is put there; a place that cannot be written
+// to, a folder too, is found before that.
 Status put_in_place(const std::vector<File>& files) {
   std::vector<std::unique_ptr<AtomicFile>> written;
   for (const File& file : files) {
@@ -87,12 +87,8 @@ Status put_in_place(const std::vector<File>& files) {
     if (!written.back()->write(std::as_bytes(std::span(file.content))))
       return written.back()->commit();
   }
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    const Status error = written[i]->commit();
-    if (!error) continue;
-    for (std::size_t done = 0; done < i; ++done) unlink(files[done].path.c_str());
-    return error;
-  }
+  for (const auto& file : written)
+    if (Status error = file->commit()) return error;
   return {};
 }
 

@@ -16,9 +16,10 @@ core::Result<ExamFormat> exam_format(const std::string& out);
 
 // FILE.csv is one table. FILE.svg and FILE.png become FILE-1.svg, FILE-2.svg, ... and
 // FILE-answers-1.svg, ..., A4 upright; PNG with 300 pixels an inch, half of it where OpenGL's
-// pictures end earlier. Returns their paths, in that order: all of them are written, or none.
-// `gui` measures and draws, with its context current; null is enough for a table. go_on() is told
-// the share done; once it returns false nothing is written and no path returned.
+// pictures end earlier. Returns their paths, in that order. All are whole before the first is
+// put in its place: where one cannot be written, all stays as it was. `gui` measures and draws,
+// with its context current; null is enough for a table. go_on() is told the share done; once it
+// returns false nothing is written and no path returned.
 core::Result<std::vector<std::string>> write_exam(const Exam& exam, const std::string& out,
                                                   gl::Gui* gui,
                                                   const std::function<bool(double)>& go_on = {});

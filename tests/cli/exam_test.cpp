@@ -177,6 +177,13 @@ TEST_F(ExamCommand, WritesAllPagesOrNone) {
   EXPECT_EQ(files(), std::set<std::string>{"e-answers-1.svg"});
 }
 
+TEST_F(ExamCommand, PagesThatWereThereStayIfOneCannotBeWritten) {
+  folder_.write("e-1.svg", "old");
+  fs::create_directory(folder_.path() / "e-answers-1.svg");
+  expect_refusal({"exam", "--questions", "2", "--out", "e.svg"}, 3, "e-answers-1.svg");
+  EXPECT_EQ(file("e-1.svg"), "old");
+}
+
 TEST_F(ExamCommand, ABrokenQuizIsAnInputError) {
   write_quiz();
   folder_.write("quiz/ru.md", "# Quiz\n");

@@ -1,8 +1,10 @@
 // What is kept is either what was there or what was written, whenever and however it ends.
 #include "app/shell/atomic_file.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -51,7 +53,8 @@ TEST(AtomicFile, SurvivesAKillAtAnyMoment) {
   int seen_before = 0, seen_after = 0, in_the_middle = 0;
   for (int i = 0; i < kills(); ++i) {
     const pid_t child = in_child([&] {
-      for (bool turn = false;; turn = !turn)
+      // Where one save takes longer than until the kill, both still come about.
+      for (bool turn = i % 2 == 0;; turn = !turn)
         if (app::write_file(path, turn ? before : after)) return 1;
     });
     ASSERT_GT(child, 0);
@@ -101,6 +104,91 @@ TEST(AtomicFile, AFolderThatCannotBeWrittenIsSaid) {
   ASSERT_TRUE(error);
   EXPECT_EQ(error->kind, core::ErrorKind::machine);
   EXPECT_NE(error->message.find("/proc/kvscope.json"), std::string::npos);
+}
+
+TEST(AtomicFile, WritesToWhatALinkLeadsTo) {
+  const ScratchFolder scratch("links");
+  const fs::path folder = scratch.path() / "kept";
+  fs::create_directory(folder);
+  // One leads to a file, over another link; one to a file that is yet to be made.
+  scratch.write("kept/old.json", "old");
+  fs::create_symlink("kept/old.json", scratch.path() / "near");
+  fs::create_symlink(scratch.path() / "near", folder / "far");
+  fs::create_symlink("kept/new.json", scratch.path() / "dangling");
+  EXPECT_FALSE(app::write_file(folder / "far", "text"));
+  EXPECT_FALSE(app::write_file(scratch.path() / "dangling", "fresh"));
+  EXPECT_EQ(content_of(folder / "old.json"), "text");
+  EXPECT_EQ(content_of(folder / "new.json"), "fresh");
+  for (const fs::path& link :
+       {scratch.path() / "near", folder / "far", scratch.path() / "dangling"})
+    EXPECT_TRUE(fs::is_symlink(link)) << link;
+  EXPECT_EQ(files_in(folder), 3U);
+}
+
+TEST(AtomicFile, LinksInACircleAreRefused) {
+  const ScratchFolder scratch("circle");
+  fs::create_symlink("b", scratch.path() / "a");
+  fs::create_symlink("a", scratch.path() / "b");
+  const auto error = app::write_file(scratch.path() / "a", "text");
+  ASSERT_TRUE(error);
+  EXPECT_NE(error->message.find("cannot write"), std::string::npos);
+  EXPECT_EQ(files_in(scratch.path()), 2U);
+}
+
+TEST(AtomicFile, PipesAndDevicesAreWrittenInto) {
+  const ScratchFolder scratch("pipe");
+  const fs::path pipe = scratch.path() / "pipe";
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  const int reader = open(pipe.c_str(), O_RDWR | O_CLOEXEC);  // so that neither end waits
+  ASSERT_GE(reader, 0);
+  EXPECT_FALSE(app::write_file(pipe, "text"));
+  std::string found(4, ' ');
+  EXPECT_EQ(read(reader, found.data(), found.size()), 4);
+  close(reader);
+  EXPECT_EQ(found, "text");
+  EXPECT_TRUE(fs::is_fifo(pipe));
+  EXPECT_EQ(files_in(scratch.path()), 1U);
+  EXPECT_FALSE(app::write_file("/dev/null", "text"));
+  EXPECT_TRUE(fs::is_character_file("/dev/null"));
+  EXPECT_TRUE(app::write_file("/dev/full", "text"));
+}
+
+// /dev/stdout of a program whose output is kept in a file; what is printed next follows it.
+TEST(AtomicFile, AnOpenDescriptorIsWrittenOn) {
+  const ScratchFolder scratch("descriptor");
+  const fs::path path = scratch.write("out", "");
+  const int file = open(path.c_str(), O_WRONLY | O_CLOEXEC);
+  ASSERT_GE(file, 0);
+  fs::create_symlink("/proc/self/fd/" + std::to_string(file), scratch.path() / "stdout");
+  EXPECT_FALSE(app::write_file(scratch.path() / "stdout", "one "));
+  EXPECT_FALSE(app::write_file("/dev/fd/" + std::to_string(file), "two "));
+  EXPECT_EQ(write(file, "three", 5), 5);
+  close(file);
+  EXPECT_EQ(content_of(path), "one two three");
+}
+
+TEST(AtomicFile, AFileKeepsItsPermissions) {
+  const ScratchFolder scratch("permissions");
+  const fs::path path = scratch.write("secret.json", "old");
+  fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write);
+  EXPECT_FALSE(app::write_file(path, "text"));
+  EXPECT_EQ(content_of(path), "text");
+  EXPECT_EQ(fs::status(path).permissions(), fs::perms::owner_read | fs::perms::owner_write);
+}
+
+TEST(AtomicFile, ANameMayBeAsLongAsNamesCanBe) {
+  const ScratchFolder scratch("long");
+  const fs::path path = scratch.path() / std::string(255, 'n');
+  EXPECT_FALSE(app::write_file(path, "text"));
+  EXPECT_EQ(content_of(path), "text");
+  EXPECT_TRUE(app::write_file(scratch.path() / std::string(256, 'n'), "text"));
+  EXPECT_EQ(files_in(scratch.path()), 1U);
+}
+
+TEST(AtomicFile, AFolderIsRefused) {
+  const ScratchFolder scratch("folder");
+  EXPECT_TRUE(app::write_file(scratch.path(), "text"));
+  EXPECT_EQ(files_in(scratch.path()), 0U);
 }
 
 }  // namespace
