@@ -8,9 +8,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+
+#include "app/shell/interrupt.h"
 
 namespace kv::app {
 namespace {
@@ -45,7 +48,8 @@ std::vector<std::string> arguments(MovieKind kind, gl::Pixels size, std::size_t 
                  {"-vf", "pad=ceil(iw/2)*2:ceil(ih/2)*2", "-c:v", "libx264", "-preset", "medium",
                   "-crf", "18", "-pix_fmt", "yuv420p", "-movflags", "+faststart", "-f", "mp4"});
   }
-  words.push_back(out);
+  // Without the protocol a colon would begin another, and a minus an option.
+  words.insert(words.end(), {"-xerror", "file:" + out});
   return words;
 }
 
@@ -91,23 +95,16 @@ Error cannot_write(const std::string& path, const std::string& why) {
   return {ErrorKind::machine, core::quoted(path, 200) + ": cannot write: " + why};
 }
 
+// Nobody is told: a command that was interrupted says so by its exit code.
+Error stopped() { return {ErrorKind::machine, "ffmpeg: interrupted"}; }
+
 }  // namespace
 
 core::Result<std::unique_ptr<Movie>> Movie::begin(MovieKind kind, const std::string& path,
                                                   gl::Pixels size,
                                                   std::span<const gl::Image> samples) {
-  std::unique_ptr<Movie> movie(new Movie());
-  movie->path_ = path;
-  movie->temporary_ = path + ".XXXXXX";
-  const int file = mkostemp(movie->temporary_.data(), O_CLOEXEC);
-  if (file < 0) {
-    movie->temporary_.clear();
-    return cannot_write(path, std::strerror(errno));
-  }
-  const mode_t mask = umask(0);
-  umask(mask);
-  fchmod(file, 0666 & ~mask);
-  close(file);
+  std::unique_ptr<Movie> movie(new Movie(path));
+  if (auto failed = movie->make_temporary()) return *failed;
   movie->complaints_ = memfd_create("complaints", MFD_CLOEXEC);
   int ends[2] = {-1, -1};
   if (movie->complaints_ < 0 || pipe2(ends, O_CLOEXEC) != 0)
@@ -124,20 +121,34 @@ core::Result<std::unique_ptr<Movie>> Movie::begin(MovieKind kind, const std::str
                     "ffmpeg), .png and .svg do not",
                     std::strerror(error))};
   }
+  leave_nothing_of(movie->process_, movie->temporary_.c_str());
   if (kind == MovieKind::gif)
     for (const gl::Image& sample : samples)
       if (auto failed = movie->add(sample)) return *failed;
   return movie;
 }
 
+Status Movie::make_temporary() {
+  if (place_.error != 0) return cannot_write(path_, std::strerror(place_.error));
+  if (!place_.is_file) return cannot_write(path_, "a film has to be a regular file");
+  const int file = create_beside(place_, temporary_);
+  if (file < 0) return cannot_write(path_, std::strerror(errno));
+  close(file);
+  leave_nothing_of(0, temporary_.c_str());
+  return {};
+}
+
 Movie::~Movie() {
   if (pipe_ >= 0) close(pipe_);
   if (process_ > 0) {
-    kill(process_, SIGTERM);
-    waitpid(process_, nullptr, 0);
+    // At once and with what it started, as nothing of it is kept.
+    kill(-process_, SIGKILL);
+    while (waitpid(process_, nullptr, 0) < 0 && errno == EINTR) {
+    }
   }
   if (complaints_ >= 0) close(complaints_);
   if (!temporary_.empty()) unlink(temporary_.c_str());
+  leave_nothing_of(0, nullptr);
 }
 
 Status Movie::add(const gl::Image& frame) {
@@ -145,6 +156,7 @@ Status Movie::add(const gl::Image& frame) {
   const std::uint8_t* at = frame.rgba.data();
   std::size_t left = frame.rgba.size();
   while (left > 0) {
+    if (interrupted()) return stopped();
     const ssize_t written = write(pipe_, at, left);
     if (written < 0 && errno == EINTR) continue;
     if (written <= 0) return failure();
@@ -154,31 +166,51 @@ Status Movie::add(const gl::Image& frame) {
   return {};
 }
 
-// What ffmpeg said last, in one line.
-Error Movie::failure() {
-  if (pipe_ >= 0) close(pipe_);
-  pipe_ = -1;
-  if (process_ > 0) waitpid(process_, nullptr, 0);
-  process_ = -1;
-  std::string text(4096, '\0');
-  const ssize_t size = pread(complaints_, text.data(), text.size(), 0);
+// The last line of what ffmpeg said.
+std::string Movie::complaint() const {
+  struct stat said = {};
+  constexpr off_t most = 4096;
+  fstat(complaints_, &said);
+  const off_t from = std::max<off_t>(said.st_size - most, 0);
+  std::string text(static_cast<std::size_t>(said.st_size - from), '\0');
+  const ssize_t size = pread(complaints_, text.data(), text.size(), from);
   text.resize(static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
   while (!text.empty() && text.back() == '\n') text.pop_back();
-  text = text.substr(text.rfind('\n') + 1);
-  return {ErrorKind::machine, core::quoted(path_, 200) + ": ffmpeg failed: " +
-                                  (text.empty() ? "it gives no reason" : core::quoted(text, 300))};
+  return text.substr(text.rfind('\n') + 1);
+}
+
+// An error where it ends badly or is not waited for. It says nothing but complaints, and one is
+// enough: a disk that is full at the end of a film it tells with an exit status of 0.
+Status Movie::await_end() {
+  if (pipe_ >= 0) close(pipe_);
+  pipe_ = -1;
+  int status = 0;
+  while (waitpid(process_, &status, 0) < 0 && errno == EINTR)
+    if (interrupted()) return stopped();
+  process_ = -1;
+  leave_nothing_of(0, temporary_.c_str());
+  if (WIFEXITED(status) && WEXITSTATUS(status) == 0 && complaint().empty()) return {};
+  const std::string why = complaint();
+  return Error{ErrorKind::machine,
+               core::quoted(path_, 200) + ": ffmpeg failed: " +
+                   (why.empty() ? "it gives no reason" : core::quoted(why, 300))};
+}
+
+// It closed its end of the pipe.
+Error Movie::failure() {
+  if (auto error = await_end()) return *error;
+  return cannot_write(path_, "ffmpeg ended before the film did");
 }
 
 Status Movie::finish() {
-  close(pipe_);
-  pipe_ = -1;
-  int status = 0;
-  while (waitpid(process_, &status, 0) < 0 && errno == EINTR) {
-  }
-  process_ = -1;
-  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) return failure();
-  if (std::rename(temporary_.c_str(), path_.c_str()) != 0)
-    return cannot_write(path_, std::strerror(errno));
+  if (auto error = await_end()) return error;
+  if (interrupted()) return stopped();
+  struct stat film = {};
+  if (stat(temporary_.c_str(), &film) != 0 || film.st_size == 0)
+    return cannot_write(path_, "ffmpeg wrote nothing");
+  if (const int error = put_in_place(temporary_, place_); error != 0)
+    return cannot_write(path_, std::strerror(error));
+  leave_nothing_of(0, nullptr);
   temporary_.clear();
   return {};
 }

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 
+#include "app/shell/atomic_file.h"
 #include "core/base/error.h"
 #include "viz/gl/gui.h"
 #include "viz/gl/image.h"
@@ -18,7 +19,7 @@ constexpr int frames_per_second(MovieKind kind) { return kind == MovieKind::gif 
 class Movie {
  public:
   // `samples`, frames from all over the film, give a GIF its colours. A machine error where there
-  // is no ffmpeg. The file appears when finish() has succeeded.
+  // is no ffmpeg. The file appears when finish() has succeeded. An interrupt fails all calls.
   static core::Result<std::unique_ptr<Movie>> begin(MovieKind kind, const std::string& path,
                                                     gl::Pixels size,
                                                     std::span<const gl::Image> samples);
@@ -30,10 +31,15 @@ class Movie {
   core::Status finish();
 
  private:
-  Movie() = default;
+  explicit Movie(const std::string& path) : path_(path), place_(output_place(path)) {}
+  core::Status make_temporary();
+  core::Status await_end();
   core::Error failure();
+  std::string complaint() const;
 
-  std::string path_, temporary_;
+  std::string path_;  // as it was given
+  OutputPlace place_;
+  std::string temporary_;
   int pipe_ = -1;        // to ffmpeg's standard input
   int complaints_ = -1;  // a file with what it says
   int process_ = -1;

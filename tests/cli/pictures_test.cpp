@@ -44,6 +44,37 @@ class Pictures : public testing::Test {
     args.insert(args.begin(), {"--place", "explore", "--model", "pocket"});
     return render(args);
   }
+  // A program that is found instead of the real ffmpeg.
+  RunOptions with_ffmpeg(const std::string& script) const {
+    folder_.write("bin/ffmpeg", "#!/bin/sh\n" + script);
+    fs::permissions(folder_.path() / "bin/ffmpeg", fs::perms::owner_all);
+    RunOptions options = headless(folder_);
+    options.env["PATH"] = (folder_.path() / "bin").string();
+    return options;
+  }
+  // Asked to end when it has had time to begin, also where the tests themselves outlive a SIGHUP.
+  RunResult interrupt(const std::string& signal, const std::vector<std::string>& args,
+                      const RunOptions& options) const {
+    std::vector<std::string> words{"timeout",
+                                   "--foreground",
+                                   "--preserve-status",
+                                   "-s",
+                                   signal,
+                                   "2",
+                                   "/usr/bin/env",
+                                   "--default-signal=SIGHUP",
+                                   KVSCOPE_PROGRAM,
+                                   "render",
+                                   "--place",
+                                   "explore",
+                                   "--size",
+                                   "640x480"};
+    words.insert(words.end(), args.begin(), args.end());
+    return kv::test::run(words, options);
+  }
+  std::size_t files() const {
+    return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder_.path()), {}));
+  }
   // The PNG that these arguments give.
   gl::Image picture(std::vector<std::string> args) const {
     args.insert(args.end(), {"--size", "1300x900", "--out", "p.png"});
@@ -152,8 +183,8 @@ TEST_F(Pictures, EveryOptionShows) {
 // Tokens that begin like the prompt that stands there otherwise are tokens like any others.
 TEST_F(Pictures, TokensMayBeginLikeTheUsualPrompt) {
   const RunResult result =
-      run_program({"render", "--place", "explore", "--model", "random:width=16,vocab=64", "--tokens",
-                   "1,2,3,4,5,6", "--size", "640x480", "--out", "t.png"},
+      run_program({"render", "--place", "explore", "--model", "random:width=16,vocab=64",
+                   "--tokens", "1,2,3,4,5,6", "--size", "640x480", "--out", "t.png"},
                   headless(folder_));
   EXPECT_EQ(result.status, 0) << result.err;
 }
@@ -192,17 +223,72 @@ TEST_F(Pictures, FilmsAreWrittenWhole) {
 }
 
 TEST_F(Pictures, WhatFfmpegComplainsOfIsToldInOneLine) {
-  // A stand-in that fails, as one built without the encoder would.
-  const fs::path bin = folder_.path() / "bin";
-  folder_.write("bin/ffmpeg", "#!/bin/sh\necho first >&2\necho 'Unknown encoder' >&2\nexit 1\n");
-  fs::permissions(bin / "ffmpeg", fs::perms::owner_all);
-  RunOptions options = headless(folder_);
-  options.env["PATH"] = bin.string();
+  // As one built without the encoder would.
+  const RunOptions options = with_ffmpeg("echo first >&2\necho 'Unknown encoder' >&2\nexit 1\n");
   expect_refusal(run_program({"render", "--place", "explore", "--model", "pocket", "--seconds",
                               "0.2", "--size", "640x480", "--out", "a.mp4"},
                              options),
                  3, "Unknown encoder");
   EXPECT_FALSE(fs::exists(folder_.path() / "a.mp4"));
+}
+
+// ffmpeg ends with 0 if the disk is full when it comes to the film's last bytes.
+TEST_F(Pictures, AFilmThatFfmpegCouldNotWriteReplacesNone) {
+  folder_.write("a.mp4", "old");
+  const std::pair<const char*, const char*> cases[] = {
+      {"for out; do :; done\necho film > \"${out#file:}\"\n/bin/cat > /dev/null\n"
+       "echo 'Error writing trailer: No space left on device' >&2\n",
+       "No space left"},
+      {"/bin/cat > /dev/null\n", "nothing"}};
+  for (const auto& [script, words] : cases) {
+    expect_refusal(run_program({"render", "--place", "explore", "--model", "pocket", "--seconds",
+                                "0.2", "--size", "640x480", "--out", "a.mp4"},
+                               with_ffmpeg(script)),
+                   3, words);
+    EXPECT_EQ(bytes_of(folder_.path() / "a.mp4"), "old");
+    EXPECT_EQ(files(), 2U);  // and the stand-in's folder
+  }
+}
+
+TEST_F(Pictures, AFilmMayLieUnderAnyName) {
+  if (run({"ffmpeg", "-version"}).status != 0) GTEST_SKIP() << "ffmpeg is not installed";
+  for (const char* folder : {"http:", "-y"}) {
+    fs::create_directory(folder_.path() / folder);
+    const std::string out = std::string(folder) + "/-a:b.gif";
+    const RunResult result = explore({"--seconds", "0.2", "--size", "640x480", "--out=" + out});
+    EXPECT_EQ(result.status, 0) << result.err;
+    EXPECT_THAT(bytes_of(folder_.path() / out), testing::StartsWith("GIF89a"));
+  }
+}
+
+TEST_F(Pictures, AFilmIsNotWrittenIntoADevice) {
+  fs::create_symlink("/dev/null", folder_.path() / "a.mp4");
+  expect_refusal(explore({"--seconds", "0.2", "--size", "640x480", "--out", "a.mp4"}), 3,
+                 "regular file");
+}
+
+TEST_F(Pictures, AnInterruptedFilmLeavesNothing) {
+  // It takes no picture, so that the program waits for it.
+  const RunOptions options = with_ffmpeg("exec /bin/sleep 600\n");
+  folder_.write("a.mp4", "old");
+  for (const char* signal : {"INT", "TERM", "HUP"}) {
+    const RunResult result = interrupt(signal, {"--model", "pocket", "--out", "a.mp4"}, options);
+    EXPECT_FALSE(result.timed_out);
+    EXPECT_EQ(result.status, 130) << result.err;
+    EXPECT_EQ(bytes_of(folder_.path() / "a.mp4"), "old");
+    EXPECT_EQ(files(), 2U);
+  }
+}
+
+TEST_F(Pictures, AStillInterruptedWhileItIsPlayedReplacesNone) {
+  folder_.write("a.png", "old");
+  const RunResult result =
+      interrupt("INT",
+                {"--model", "random:width=256,layers=8,context=8192", "--tokens", "1,2,3", "--pace",
+                 "token", "--seconds", "600", "--out", "a.png"},
+                headless(folder_));
+  EXPECT_EQ(result.status, 130) << result.err;
+  EXPECT_EQ(bytes_of(folder_.path() / "a.png"), "old");
 }
 
 }  // namespace

@@ -91,6 +91,7 @@ Status save_movie(MovieKind kind, const RenderOptions& options, gl::Pixels size,
     if (!taken) return taken.error();
     samples = *std::move(taken);
   }
+  if (interrupted()) return {};
   auto movie = Movie::begin(kind, options.out, size, samples);
   if (!movie) return movie.error();
   ProgressBar bar("rendering " + options.out);
@@ -115,6 +116,7 @@ Status save(const RenderOptions& options, Output output, gl::Pixels size, AppSta
     for (double at = 0; at < *options.seconds && !interrupted(); at += dt)
       state = next_frame(std::move(state), std::min(dt, *options.seconds - at), tools);
   }
+  if (interrupted()) return {};  // half played, it is not the picture asked for
   return save_still(output, options.out, state, studio);
 }
 
