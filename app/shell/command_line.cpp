@@ -1,6 +1,8 @@
 #include "app/shell/command_line.h"
 
 #include <CLI/CLI.hpp>
+#include <charconv>
+#include <cmath>
 #include <cstdio>
 #include <string>
 
@@ -22,17 +24,18 @@ namespace {
 // A command fills its options while the line is parsed; what is to run is decided afterwards.
 using Action = std::function<int()>;
 
-void add_sampling(CLI::App& app, core::Sampling& sampling) {
+// Returns what is to be settled once the whole line was read.
+std::function<void()> add_sampling(CLI::App& app, core::Sampling& sampling) {
   auto* temperature =
       app.add_option("--temperature", sampling.temperature, "0: greedy (default); above: sample");
   auto* top_k = app.add_option("--top-k", sampling.top_k, "sample from the K most likely tokens");
   auto* top_p = app.add_option("--top-p", sampling.top_p,
                                "sample from the fewest tokens that reach probability P");
   app.add_option("--seed", sampling.seed, "of the random numbers");
-  app.final_callback([=, &sampling] {
+  return [=, &sampling] {
     // Asking for the shape of a distribution asks for sampling from it.
     if (temperature->count() == 0 && top_k->count() + top_p->count() > 0) sampling.temperature = 1;
-  });
+  };
 }
 
 void add_decode(CLI::App& root, Action& action) {
@@ -49,11 +52,14 @@ void add_decode(CLI::App& root, Action& action) {
   app->add_flag("--stop", options->stop, "end at the model's end token");
   add_choice<Sides>(*app, "--cache", options->sides, "on, off or both (default)",
                     {{"on", Sides::cached}, {"off", Sides::uncached}, {"both", Sides::both}});
-  add_sampling(*app, options->sampling);
+  const auto settle_sampling = add_sampling(*app, options->sampling);
   app->add_flag("--json", options->json, "one JSON object instead of tables");
   app->add_option("--csv", options->csv, "also write one row per step to this file");
   app->add_option("--dump", options->dump, "also write every intermediate tensor (safetensors)");
-  app->callback([&action, options] { action = [options] { return decode(*options); }; });
+  app->callback([&action, options, settle_sampling] {
+    settle_sampling();
+    action = [options] { return decode(*options); };
+  });
 }
 
 void add_count(CLI::App& root, Action& action) {
@@ -105,12 +111,64 @@ void add_list(CLI::App& root, Action& action) {
   app->callback([&action, what, json] { action = [what, json] { return list(*what, *json); }; });
 }
 
+constexpr const char* version_text = "kvscope " KVSCOPE_VERSION;
+
+std::string refusal(std::string_view found, const char* expected) {
+  return "found " + core::quoted(found) + ", expected " + expected;
+}
+
+// Decimal digits and no leading zeros, which CLI11 would read as octal; a sign where the type has
+// one. Empty, or what is wrong.
+template <class Integer>
+std::string check_whole(const std::string& text) {
+  Integer number = 0;
+  const char* end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, number);
+  const std::string_view digits = std::string_view(text).substr(text.starts_with('-') ? 1 : 0);
+  const bool leading_zero = digits.size() > 1 && digits.starts_with('0');
+  if (read.ec == std::errc::invalid_argument || read.ptr != end || leading_zero)
+    return refusal(text, std::is_signed_v<Integer> ? "a whole number" : "a whole number from 0 up");
+  if (read.ec == std::errc()) return {};
+  return refusal(text, std::is_signed_v<Integer> ? "a whole number of at most 18 digits"
+                                                 : "a whole number of at most 19 digits");
+}
+
+std::string check_real(const std::string& text) {
+  double number = 0;
+  const char* end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, number);
+  const bool good = read.ec == std::errc() && read.ptr == end && std::isfinite(number);
+  return good ? std::string() : refusal(text, "a number");
+}
+
+// Before any range is looked at: CLI11 itself takes "010", "0x10", "", "nan" and, unsigned, "-1".
+void be_strict(CLI::Option& option) {
+  const std::string named = option.get_type_name();
+  const std::string type = named.substr(0, named.find(':'));
+  const auto check_first = [&](std::string (*check)(const std::string&)) {
+    option.transform(CLI::Validator([check](std::string& text) { return check(text); }, ""));
+  };
+  if (type == "INT") check_first(check_whole<std::int64_t>);
+  if (type == "UINT") check_first(check_whole<std::uint64_t>);
+  if (type == "FLOAT") check_first(check_real);
+}
+
+// What holds for every command and every option, whoever declared them.
+void finish(CLI::App& app) {
+  for (CLI::Option* option : app.get_options([](CLI::Option*) { return true; })) be_strict(*option);
+  for (CLI::App* command : app.get_subcommands([](CLI::App*) { return true; })) {
+    if (!command->get_name().empty())  // option groups have none
+      command->set_version_flag("--version", version_text);
+    finish(*command);
+  }
+}
+
 }  // namespace
 
 int run_command_line(int argc, const char* const* argv) {
   watch_for_interrupt();
   CLI::App app("kvscope shows how the KV cache of transformers works by running one.", "kvscope");
-  app.set_version_flag("--version", "kvscope " KVSCOPE_VERSION);
+  app.set_version_flag("--version", version_text);
   app.require_subcommand(0, 1);
   app.footer(
       "Exit codes: 0 done, 1 internal failure, 2 wrong usage, 3 this machine cannot, 4 bad input "
@@ -125,6 +183,7 @@ int run_command_line(int argc, const char* const* argv) {
   add_tokenize(app, action);
   add_check(app, action);
   add_list(app, action);
+  finish(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& success) {  // --help, --version

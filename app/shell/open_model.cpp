@@ -7,6 +7,7 @@
 #include "app/shell/disk_folder.h"
 #include "app/shell/memory.h"
 #include "app/shell/progress_bar.h"
+#include "app/shell/text_table.h"
 #include "app/shell/thread_pool.h"
 #include "core/model/load_model.h"
 #include "core/model/random_model.h"
@@ -86,7 +87,7 @@ Result<ModelSource> open_source(const std::string& name) {
 }
 
 Result<OpenedModel> load_weights(ModelSource source) {
-  ProgressBar bar("reading " + source.name);
+  ProgressBar bar("reading " + printable_text(source.name));
   return load_weights(std::move(source), bar.part(0, 1));
 }
 

@@ -6,6 +6,8 @@
 #include <cstring>
 #include <string>
 
+#include "app/shell/text_table.h"
+
 namespace kv::app {
 
 int exit_code(core::ErrorKind kind) {
@@ -23,9 +25,11 @@ int exit_code(core::ErrorKind kind) {
 }
 
 int fail(const core::Error& error) {
-  std::string line = "kvscope: " + error.message;
-  std::ranges::replace(line, '\n', ' ');
-  line += '\n';
+  std::string message = error.message;
+  std::ranges::replace(message, '\n', ' ');
+  // A message may quote anything: bytes that are no text, then what a terminal would obey.
+  const std::string line =
+      "kvscope: " + printable_text(core::one_line(message, message.size())) + "\n";
   std::fwrite(line.data(), 1, line.size(), stderr);
   return exit_code(error.kind);
 }

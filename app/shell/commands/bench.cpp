@@ -6,7 +6,6 @@
 #include "app/shell/interrupt.h"
 #include "app/shell/json_writer.h"
 #include "app/shell/memory.h"
-#include "app/shell/open_model.h"
 #include "app/shell/outcome.h"
 #include "app/shell/progress_bar.h"
 #include "app/shell/text_table.h"
@@ -92,7 +91,26 @@ int report(const core::Result<SideTimes>& times, const std::string& title, int t
                (beside_published ? published_note : ""));
 }
 
+// The weights' own need is judged by whoever loads them.
+core::Status check_room(const std::string& name, const core::ModelConfig& config, int rows) {
+  const std::uint64_t weights = core::model_bytes(config), memory = available_memory_bytes();
+  if (weights > memory) return {};
+  return core::check_memory(core::quoted(name), core::decode_bytes(config, rows, true),
+                            memory - weights, "fewer --tokens");
+}
+
 }  // namespace
+
+core::Result<OpenedModel> open_for_bench(const std::string& name, int rows) {
+  auto source = open_source(name);
+  if (!source) return source.error();
+  if (rows > source->config.context_length)
+    return core::Error{core::ErrorKind::usage,
+                       fmt::format("context: found {} positions to compute, expected at most {}",
+                                   rows, source->config.context_length)};
+  if (auto error = check_room(name, source->config, rows)) return *error;
+  return load_weights(*std::move(source));
+}
 
 int bench_attention(const BenchAttentionOptions& options) {
   const core::AttentionBench bench{options.width, options.heads, options.steps};
@@ -111,16 +129,10 @@ int bench_attention(const BenchAttentionOptions& options) {
 }
 
 int bench_model(const BenchModelOptions& options) {
-  const auto opened = open_model(options.model);
+  const auto opened = open_for_bench(options.model, options.prompt_tokens + options.tokens - 1);
   if (interrupted()) return exit_interrupted;
   if (!opened) return fail(opened.error());
   const core::Model& model = *opened->model;
-  const int rows = options.prompt_tokens + options.tokens - 1;
-  if (rows <= model.config.context_length)
-    if (auto error = core::check_memory(core::quoted(model.name),
-                                        core::decode_bytes(model.config, rows, true),
-                                        available_memory_bytes(), "fewer --tokens"))
-      return fail(*error);
   ThreadPool pool(options.threads);
   ProgressBar bar("timing");
   const auto times =

@@ -3,9 +3,14 @@
 
 #include <string>
 
+#include "app/shell/open_model.h"
 #include "app/shell/thread_pool.h"
 
 namespace kv::app {
+
+// The model of a bench that computes `rows` positions on both sides. What the sizes alone can
+// refuse is refused before weights are read or made.
+core::Result<OpenedModel> open_for_bench(const std::string& name, int rows);
 
 struct BenchAttentionOptions {
   int width = 4096;

@@ -3,20 +3,17 @@
 #include <fmt/format.h>
 
 #include "app/shell/atomic_file.h"
+#include "app/shell/commands/bench.h"
 #include "app/shell/commands/cost_table.h"
 #include "app/shell/interrupt.h"
 #include "app/shell/json_writer.h"
-#include "app/shell/memory.h"
-#include "app/shell/open_model.h"
 #include "app/shell/outcome.h"
 #include "app/shell/picture_svg.h"
 #include "app/shell/progress_bar.h"
 #include "app/shell/resources.h"
 #include "app/shell/text_table.h"
 #include "app/shell/thread_pool.h"
-#include "core/base/memory_need.h"
 #include "core/bench/growth_bench.h"
-#include "core/run/run.h"
 #include "viz/gl/offscreen.h"
 #include "viz/scene/number_text.h"
 #include "viz/scene/views/times_sheet.h"
@@ -151,15 +148,10 @@ int bench_growth(const BenchGrowthOptions& options) {
     return fail({core::ErrorKind::usage,
                  fmt::format("--prompt-tokens: found {}, expected at most the {} of --tokens",
                              options.prompt_tokens, options.tokens)});
-  const auto opened = open_model(options.model);
+  const auto opened = open_for_bench(options.model, options.tokens);
   if (interrupted()) return exit_interrupted;
   if (!opened) return fail(opened.error());
   const core::Model& model = *opened->model;
-  if (options.tokens <= model.config.context_length)
-    if (auto error = core::check_memory(core::quoted(model.name),
-                                        core::decode_bytes(model.config, options.tokens, true),
-                                        available_memory_bytes(), "fewer --tokens"))
-      return fail(*error);
   ThreadPool pool(options.threads);
   core::Result<GrowthTimes> times = [&] {
     ProgressBar bar("timing");

@@ -58,7 +58,9 @@ int check_model_folder(const std::string& path) {
 int check_lessons_and_quiz(const std::string& folder) {
   const int lessons = check_lessons(folder);
   const std::string quiz = folder + "/quiz";
-  if (lessons == exit_interrupted || !is_quiz_folder(quiz)) return lessons;
+  const bool cannot_go_on =
+      lessons == exit_interrupted || lessons == exit_code(core::ErrorKind::internal);
+  if (cannot_go_on || !is_quiz_folder(quiz)) return lessons;
   const int code = check_quiz(quiz);
   return code == exit_done ? lessons : code;
 }

@@ -178,10 +178,11 @@ int check_lessons(const std::string& folder) {
     const auto mistakes = checker.check(static_cast<int>(i));
     if (interrupted()) return exit_interrupted;
     for (const std::string& mistake : mistakes) refuse(mistake);
-    if (mistakes.empty())
-      print(fmt::format("{}: valid lesson, {} beats, {} questions, {} languages\n",
-                        printable_text(lesson.folder), lesson.beats.size(), questions_in(lesson),
-                        scene::languages.size()));
+    if (!mistakes.empty()) continue;
+    const int printed = print(fmt::format(
+        "{}: valid lesson, {} beats, {} questions, {} languages\n", printable_text(lesson.folder),
+        lesson.beats.size(), questions_in(lesson), scene::languages.size()));
+    if (printed != exit_done) return printed;  // the next one would say the same
   }
   return code;
 }

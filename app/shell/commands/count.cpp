@@ -71,6 +71,18 @@ struct Counted {
   std::vector<RunCost> runs;
 };
 
+// Where the sums of cost_of_run() are exact: batch * length^3 up to 10^30.
+core::Status check_exact(std::int64_t length, std::int64_t batch) {
+  constexpr core::Uint128 most = core::Uint128{1'000'000'000'000'000} * 1'000'000'000'000'000;
+  const auto tokens = static_cast<core::Uint128>(length);
+  const core::Uint128 largest = most / (tokens * tokens * tokens);
+  if (static_cast<core::Uint128>(batch) <= largest) return {};
+  return Error{ErrorKind::usage, "--batch: found " + std::to_string(batch) + " with a length of " +
+                                     std::to_string(length) + ", expected at most " +
+                                     core::to_string(largest) +
+                                     ": sums are exact while batch * length^3 is at most 10^30"};
+}
+
 Result<Counted> run_count(const CountOptions& options) {
   const auto lengths = parse_number_list(options.lengths, "--length", 1, longest);
   if (!lengths) return lengths.error();
@@ -100,6 +112,7 @@ Result<Counted> run_count(const CountOptions& options) {
       return Error{ErrorKind::usage, "--length: found " + std::to_string(length) +
                                          ", expected at least the prompt's " +
                                          std::to_string(options.prompt_tokens) + " tokens"};
+    if (auto error = check_exact(length, options.batch)) return *error;
     counted.runs.push_back(core::cost_of_run(counted.subject.cost, length, counted.options));
   }
   return counted;

@@ -18,7 +18,7 @@ Paths written(const Exam& made, const std::string& out, ExamFormat format) {
   if (format == ExamFormat::csv) return write_exam(made, out, nullptr);
   const auto offscreen = gl::Offscreen::create(shader_folder());
   if (!offscreen) return offscreen.error();
-  ProgressBar bar("writing " + out);
+  ProgressBar bar("writing " + printable_text(out));
   return write_exam(made, out, &(*offscreen)->gui(), bar.part(0, 1));
 }
 

@@ -5,6 +5,16 @@
 #include "app/shell/read_path.h"
 
 namespace kv::app {
+namespace {
+
+// What would be wrong usage of --text is a bad file with --file.
+core::Error blame(const TokenizeOptions& options, const core::Error& error) {
+  if (!options.file || error.kind != core::ErrorKind::usage) return error;
+  return {core::ErrorKind::input, core::one_line(*options.file, 200) + ": " + error.message};
+}
+
+}  // namespace
+
 int tokenize(const TokenizeOptions& options) {
   const auto tokenizer = open_tokenizer(options.model);
   if (!tokenizer) return fail(tokenizer.error());
@@ -12,7 +22,7 @@ int tokenize(const TokenizeOptions& options) {
                                  : core::Result(*options.text);
   if (!text) return fail(text.error());
   const auto ids = tokenizer->encode(*text);
-  if (!ids) return fail(ids.error());
+  if (!ids) return fail(blame(options, ids.error()));
   std::string line = "[";
   for (const core::Token id : *ids) line += (line.size() > 1 ? ", " : "") + std::to_string(id);
   return print(line + "]\n");
