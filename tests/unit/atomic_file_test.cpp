@@ -14,6 +14,7 @@
 #include <iterator>
 
 #include "core/base/random.h"
+#include "core/base/stopwatch.h"
 #include "tests/support/scratch_folder.h"
 
 namespace kv::test {
@@ -49,16 +50,26 @@ TEST(AtomicFile, SurvivesAKillAtAnyMoment) {
   const fs::path folder = scratch.path() / "kept", path = folder / "session.json";
   fs::create_directory(folder);
   const std::string before(200'000, 'a'), after(150'001, 'b');
+  const core::Stopwatch watch;
+  ASSERT_FALSE(app::write_file(path, after));
   ASSERT_FALSE(app::write_file(path, before));
+  // Over about as long as four saves take, however busy the machine.
+  const auto moments = static_cast<std::uint64_t>(2e6 * watch.seconds()) + 4000;  // microseconds
   int seen_before = 0, seen_after = 0, in_the_middle = 0;
   for (int i = 0; i < kills(); ++i) {
+    int begun[2] = {-1, -1};
+    ASSERT_EQ(pipe(begun), 0);
     const pid_t child = in_child([&] {
+      if (write(begun[1], "x", 1) != 1) return 1;
       // Where one save takes longer than until the kill, both still come about.
       for (bool turn = i % 2 == 0;; turn = !turn)
         if (app::write_file(path, turn ? before : after)) return 1;
     });
     ASSERT_GT(child, 0);
-    usleep(static_cast<useconds_t>(core::random_bits(7, static_cast<std::uint64_t>(i)) % 4000));
+    char byte = 0;
+    EXPECT_EQ(read(begun[0], &byte, 1), 1);
+    close(begun[0]), close(begun[1]);
+    usleep(static_cast<useconds_t>(core::random_bits(7, static_cast<std::uint64_t>(i)) % moments));
     kill(child, SIGKILL);
     int status = 0;
     ASSERT_EQ(waitpid(child, &status, 0), child);
