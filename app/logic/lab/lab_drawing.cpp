@@ -35,7 +35,8 @@ double truth_at(const scene::Scenario& s, double tokens) {
 
 // How far the axis reaches, in logarithms; a drawing must cover a good part of it.
 double reach_of(const scene::Scenario& s) {
-  return std::log(static_cast<double>(s.tokens) / static_cast<double>(std::max<std::int64_t>(1, s.prompt)));
+  const auto first = std::max<std::int64_t>(1, s.prompt);
+  return std::log(static_cast<double>(s.tokens) / static_cast<double>(first));
 }
 
 // The true curve where something was drawn, so that both are judged over the same stretch.
