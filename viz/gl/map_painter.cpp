@@ -76,19 +76,11 @@ class MapPainter {
                repeat);
   }
 
-  // What lies above the diagonal, or what does not: a run a row, equal neighbours as one.
+  // What lies above the diagonal, or what does not. Large rectangles and ever smaller ones along the
+  // stairs: a run a row would be as many triangles, but each over all of the width.
   std::vector<Part> parts(bool above) const {
     std::vector<Part> found;
-    for (int row = 0; row < y_.texels; ++row) {
-      const int split = first_above(row);
-      const Part part{above ? split : 0, above ? x_.texels : split, row, row + 1};
-      if (part.x0 >= part.x1) continue;
-      if (!found.empty() && found.back().x0 == part.x0 && found.back().x1 == part.x1 &&
-          found.back().y1 == row)
-        found.back().y1 = row + 1;
-      else
-        found.push_back(part);
-    }
+    stairs(above, {0, x_.texels, 0, y_.texels}, found);
     return found;
   }
 
@@ -105,6 +97,22 @@ class MapPainter {
         low = middle + 1;
     }
     return low;
+  }
+
+  // Columns that all rows of the area have in common are one rectangle; the others are for the upper
+  // and the lower half of its rows.
+  void stairs(bool above, Part area, std::vector<Part>& found) const {
+    const auto within = [&](int row) { return std::clamp(first_above(row), area.x0, area.x1); };
+    const int first = within(area.y0), last = within(area.y1 - 1);  // no row begins further left
+    const Part common = above ? Part{last, area.x1, area.y0, area.y1}
+                              : Part{area.x0, first, area.y0, area.y1};
+    if (common.x0 < common.x1) found.push_back(common);
+    if (first == last) return;
+    const int middle = (area.y0 + area.y1) / 2;
+    const Part rest = above ? Part{area.x0, last, area.y0, area.y1}
+                            : Part{first, area.x1, area.y0, area.y1};
+    stairs(above, {rest.x0, rest.x1, area.y0, middle}, found);
+    stairs(above, {rest.x0, rest.x1, middle, area.y1}, found);
   }
 
   // With gaps every texel is a rectangle of its own; they begin with their gap, but for the first.
