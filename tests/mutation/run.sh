@@ -49,11 +49,23 @@ if [ ${#files[@]} -eq 0 ]; then
     app/logic/lesson/markdown.cpp app/logic/lesson/progress_json.cpp)
 fi
 
-# A copy of the checkout, so that nobody's sources are ever seen changed.
+# Two copies of the checkout, one to change and one as it was: nobody's sources are ever seen changed,
+# and they may be worked on meanwhile.
 work=$top/build/mutation/$seed
 source=$work/source
-mkdir -p "$source"
-git ls-files -z --cached --others --exclude-standard | tar --null -T - -cf - | tar -C "$source" -xf -
+original=$work/original
+rm -rf "$original"
+mkdir -p "$source" "$original"
+git ls-files -z --cached --others --exclude-standard | tar --null -T - -cf - | tar -C "$original" -xf -
+# Of an earlier run's copy only what differs is written, with the time of now: what that run had
+# changed when it was stopped must be compiled anew, and nothing else.
+(cd "$source" && find . -type f) | while IFS= read -r file; do
+  [ -e "$original/$file" ] || rm "$source/$file"
+done
+(cd "$original" && find . -type f) | while IFS= read -r file; do
+  cmp -s "$original/$file" "$source/$file" && continue
+  mkdir -p "$(dirname "$source/$file")" && cp "$original/$file" "$source/$file"
+done
 kv_configure "$source" "$work/build" -DCMAKE_BUILD_TYPE=Debug "-DCMAKE_CXX_FLAGS_DEBUG=-O1" \
   -DKVSCOPE_TESTS=ON || exit 1
 
@@ -96,7 +108,7 @@ mutate() {
   awk -v line="$line" -v column="$column" -v from_length="${#from}" -v to="$to" '
     NR != line { print; next }
     column > 0 { print substr($0, 1, column - 1) to substr($0, column + from_length) }' \
-    "$top/$file" >"$source/$file"
+    "$original/$file" >"$source/$file"
   run_tests "${tests[@]}"
   status=$?
   case $status in
@@ -107,15 +119,15 @@ mutate() {
   esac
   printf '%-8s %s:%s' "$verdict" "$file" "$line"
   if [ "$column" = 0 ]; then printf ' without: %s\n' "${from#"${from%%[! ]*}"}"; else
-    printf ' "%s" -> "%s" in: %s\n' "$from" "$to" "$(sed -n "${line}s/^ *//p" "$top/$file")"
+    printf ' "%s" -> "%s" in: %s\n' "$from" "$to" "$(sed -n "${line}s/^ *//p" "$original/$file")"
   fi
-  cp "$top/$file" "$source/$file"
+  cp "$original/$file" "$source/$file"
 }
 
 # Drawn by the seed, each at most once.
 while IFS=$'\t' read -r -u 3 file line column from to; do
   mutate "$file" "$line" "$column" "$from" "$to"
-done 3< <(for file in "${files[@]}"; do awk -f tests/mutation/candidates.awk "$file"; done |
+done 3< <(for file in "${files[@]}"; do (cd "$original" && awk -f tests/mutation/candidates.awk "$file"); done |
   awk -v seed="$seed" 'BEGIN { srand(seed) } { printf "%.12f\t%s\n", rand(), $0 }' |
   sort -n | head -n "$count" | cut -f 2-)
 
