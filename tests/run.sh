@@ -59,7 +59,7 @@ kv_stage "every header compiles alone" kv_build "$tests" all_verify_interface_he
 # Warnings were errors above; the sanitizers' own code makes GCC see some that are none.
 sanitize=$top/build/sanitize
 kv_configure "$top" "$sanitize" \
-  -DCMAKE_BUILD_TYPE=Debug "-DCMAKE_CXX_FLAGS_DEBUG=-O1 -g" -DKVSCOPE_MARCH=native \
+  -DCMAKE_BUILD_TYPE=Debug "-DCMAKE_CXX_FLAGS_DEBUG=-Og -g1" -DKVSCOPE_MARCH=native \
   -DKVSCOPE_SANITIZE=address,undefined -DKVSCOPE_TESTS=ON || exit 1
 export KVSCOPE_SHORT=1 # tests that loop for long loop less
 export UBSAN_OPTIONS=print_stacktrace=1
