@@ -70,22 +70,29 @@ std::size_t attention_scratch(int rows, int total) {
 
 void append_rows(const AttentionShape& shape, const PastView& past, int layer, const float* qkv,
                  int rows) {
+  // K is transposed some rows at a time: one by one, its columns, often powers of two apart, would
+  // push each other out of the nearest cache.
+  constexpr int rows_at_once = 16;
   KvBlock& block = *past.block;
   const auto capacity = static_cast<std::size_t>(block.capacity());
-  for (int r = 0; r < rows; ++r) {
-    const int row = past.rows + r;
-    const float* k = qkv + std::int64_t{r} * shape.qkv_width() + shape.q_width();
-    const float* v = k + shape.kv_width();
-    for (int head = 0; head < shape.kv_heads; ++head) {
-      const int first = head * shape.head_dim;
-      float* keys = block.key(layer, head) + row;
-      for (int i = 0; i < shape.head_dim; ++i)
-        keys[static_cast<std::size_t>(i) * capacity] = k[first + i];
-      std::memcpy(block.value(layer, head) + std::int64_t{row} * shape.head_dim, v + first,
-                  static_cast<std::size_t>(shape.head_dim) * sizeof(float));
+  const int stride = shape.qkv_width(), head_dim = shape.head_dim;
+  for (int first = 0; first < rows; first += rows_at_once) {
+    const int here = std::min(rows_at_once, rows - first);
+    const int row = past.rows + first;
+    const float* k = qkv + std::int64_t{first} * stride + shape.q_width();
+    for (int head = 0; head < shape.kv_heads; ++head, k += head_dim) {
+      for (int i = 0; i < head_dim; ++i) {
+        float* const key = block.key(layer, head) + static_cast<std::size_t>(i) * capacity + row;
+        for (int r = 0; r < here; ++r) key[r] = k[r * stride + i];
+      }
+      const float* const v = k + shape.kv_width();
+      float* const values = block.value(layer, head) + std::int64_t{row} * head_dim;
+      for (int r = 0; r < here; ++r)
+        std::memcpy(values + r * head_dim, v + r * stride,
+                    static_cast<std::size_t>(head_dim) * sizeof(float));
     }
-    block.set_position(row, past.next_position + r);
   }
+  for (int r = 0; r < rows; ++r) block.set_position(past.rows + r, past.next_position + r);
   block.set_filled(past.rows + rows);
 }
 
