@@ -96,7 +96,7 @@ Result<OpenedModel> load_weights(ModelSource source, const std::function<bool(do
   if (core::is_random_model(source.name)) {
     const auto spec = core::parse_random_model(source.name);
     if (!spec) return spec.error();
-    auto model = core::make_random_model(*spec, source.name, memory);
+    auto model = core::make_random_model(*spec, source.name, memory, progress);
     if (!model) return model.error();
     return OpenedModel{*std::move(model), {}};
   }

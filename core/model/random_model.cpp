@@ -112,9 +112,9 @@ Result<RandomModelSpec> parse_random_model(std::string_view text) {
   return spec;
 }
 
-Result<std::shared_ptr<const Model>> make_random_model(const RandomModelSpec& spec,
-                                                       std::string_view name,
-                                                       std::uint64_t memory_limit_bytes) {
+Result<std::shared_ptr<const Model>> make_random_model(
+    const RandomModelSpec& spec, std::string_view name, std::uint64_t memory_limit_bytes,
+    const std::function<bool(double)>& progress) {
   const ModelConfig& c = spec.config;
   if (auto error = check_memory(name, model_bytes(c), memory_limit_bytes,
                                 "a smaller width, fewer layers or a smaller vocab"))
@@ -125,7 +125,12 @@ Result<std::shared_ptr<const Model>> make_random_model(const RandomModelSpec& sp
   constexpr double embedding_variance = 0.01;
   fill.uniform(*model, model->token_embedding, embedding_variance);
   if (!c.rotary()) fill.uniform(*model, model->position_embedding, embedding_variance);
-  for (const LayerWeights& w : model->layers) fill_layer(fill, *model, w);
+  double done = 0;
+  for (const LayerWeights& w : model->layers) {
+    fill_layer(fill, *model, w);
+    if (progress && !progress(++done / c.layers))
+      return Error{ErrorKind::usage, std::string(name) + ": making it was cancelled"};
+  }
   fill.neutral(*model, model->final_norm, c.d_model);
   if (!c.tied_head) fill.uniform(*model, model->head, 1.0 / c.d_model);
   return std::shared_ptr<const Model>(std::move(model));

@@ -2,6 +2,7 @@
 // "random:width=64,...".
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string_view>
 
@@ -25,9 +26,10 @@ Result<RandomModelSpec> parse_random_model(std::string_view text);
 
 // Weights uniform with variance 1/in, of tokens and learned positions with variance 0.01; gains 1,
 // biases 0. The same bits on every machine. A machine error when the weights pass
-// `memory_limit_bytes`.
-Result<std::shared_ptr<const Model>> make_random_model(const RandomModelSpec& spec,
-                                                       std::string_view name,
-                                                       std::uint64_t memory_limit_bytes);
+// `memory_limit_bytes`. `progress` is called with the share done, 0 to 1, after each layer; returning
+// false abandons the model, which is a usage error.
+Result<std::shared_ptr<const Model>> make_random_model(
+    const RandomModelSpec& spec, std::string_view name, std::uint64_t memory_limit_bytes,
+    const std::function<bool(double)>& progress = {});
 
 }  // namespace kv::core

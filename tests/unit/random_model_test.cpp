@@ -217,5 +217,18 @@ TEST(RandomModel, SaysWhatMemoryItNeedsBeforeTakingIt) {
   EXPECT_NE(model.error().message.find("try"), std::string::npos);
 }
 
+TEST(RandomModel, IsAbandonedBetweenLayers) {
+  const auto spec = core::parse_random_model("random:width=16,layers=4");
+  ASSERT_TRUE(spec) << spec.error().message;
+  std::vector<double> shares;
+  const auto model = core::make_random_model(*spec, "small", UINT64_MAX, [&](double share) {
+    shares.push_back(share);
+    return shares.size() < 3;
+  });
+  ASSERT_FALSE(model);
+  EXPECT_EQ(model.error().message, "small: making it was cancelled");
+  EXPECT_EQ(shares, (std::vector<double>{0.25, 0.5, 0.75}));
+}
+
 }  // namespace
 }  // namespace kv::test
