@@ -52,6 +52,30 @@ TEST(Forward, CountsWhatTheClosedFormSays) {
   }
 }
 
+// All parameters but those of tables of which single rows are looked up, and these rows.
+TEST(Forward, ReadsEveryWeightOnce) {
+  std::mt19937_64 random(17);
+  for (int trial = 0; trial < trials(300, 60); ++trial) {
+    const auto model = random_model(random_config(random), random());
+    const core::ModelConfig& c = model->config;
+    const int total = between(random, 1, 12), past = between(random, 0, total - 1);
+    const auto tokens = random_tokens(c, total, random);
+    Sequence at;
+    if (past > 0) feed(*model, at, std::span(tokens).first(static_cast<std::size_t>(past)));
+    const auto rest = std::span(tokens).subspan(static_cast<std::size_t>(past));
+    const auto bytes = feed(*model, at, rest).bytes;
+    const int fresh = total - past, tables = c.rotary() ? 1 : 2;
+    const int rows_of_tables =
+        (c.tied_head ? 0 : c.vocabulary) + (c.rotary() ? 0 : c.context_length);
+    const auto parameters = static_cast<std::int64_t>(core::parameter_count(c)) +
+                            std::int64_t{c.d_model} * (tables * fresh - rows_of_tables);
+    EXPECT_EQ(bytes.weights, static_cast<std::uint64_t>(4 * parameters));
+    EXPECT_EQ(bytes.cache_read, static_cast<std::uint64_t>(past) * cache_bytes_per_token(c));
+    EXPECT_EQ(bytes.cache_write, static_cast<std::uint64_t>(fresh) * cache_bytes_per_token(c));
+    if (testing::Test::HasFailure()) FAIL() << "trial " << trial;
+  }
+}
+
 TEST(Forward, RunsCostWhatTheClosedFormSays) {
   std::mt19937_64 random(12);
   for (int trial = 0; trial < trials(200, 20); ++trial) {
