@@ -85,6 +85,18 @@ TEST(ConfigJson, Gpt2AsPublished) {
   EXPECT_EQ(cache_bytes_per_token(config, 2), 12u * 2 * 768 * 2);
 }
 
+// The values that transformers' GPT2Config has where a file says nothing.
+TEST(ConfigJson, Gpt2ThatLeavesOutWhatIsUsual) {
+  const ModelConfig config = parsed(json::parse(R"({
+      "model_type": "gpt2", "n_embd": 48, "n_head": 4, "n_layer": 2, "n_positions": 64,
+      "vocab_size": 40})"));
+  EXPECT_EQ(config.norm_epsilon, 1e-5);
+  EXPECT_EQ(config.ffn, 192);
+  EXPECT_TRUE(config.tied_head);
+  EXPECT_FALSE(config.start_token);
+  EXPECT_TRUE(config.end_tokens.empty());
+}
+
 TEST(ConfigJson, NewerSpellingOfRope) {
   json config = test::config_json(test::tiny_llama());
   config.erase("rope_theta");

@@ -60,6 +60,13 @@ TEST(Safetensors, SmallestFileHoldsNothing) {
   EXPECT_TRUE(file->tensors.empty());
 }
 
+TEST(Safetensors, TakesTheLongestHeader) {
+  std::string header = "{}";
+  header.resize(safetensors_header_limit, ' ');
+  EXPECT_TRUE(open_one(safetensors_bytes(header, "")));
+  EXPECT_FALSE(open_one(safetensors_bytes(header + " ", "")));
+}
+
 TEST(Safetensors, KnowsTheSizeOfEveryType) {
   const std::vector<std::pair<const char*, int>> bytes_of_8 = {
       {"BOOL", 8},        {"F4", 4},      {"F6_E2M3", 6}, {"F6_E3M2", 6}, {"U8", 8},

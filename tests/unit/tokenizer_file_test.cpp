@@ -54,6 +54,18 @@ TEST(TokenizerFile, RemovingAllButTheMatchesIsIsolatingThem) {
   EXPECT_EQ(ids(file, text), whole);
 }
 
+TEST(TokenizerFile, ASequenceMayHaveSixteenParts) {
+  const json good = fixture("gpt2");
+  const auto of_parts = [&](std::size_t count) {
+    std::vector<json> parts(count - 1, {{"type", "Digits"}, {"individual_digits", false}});
+    parts.push_back(good["pre_tokenizer"]);
+    json file = good;
+    file["pre_tokenizer"] = {{"type", "Sequence"}, {"pretokenizers", parts}};
+    return ids(file, text);
+  };
+  EXPECT_EQ(of_parts(16), of_parts(2));  // what is split off already is not split again
+}
+
 TEST(TokenizerFile, ByteFallbackIsNeverNeededBesideAllByteLetters) {
   json file = fixture("gpt2");
   const auto whole = ids(file, text);
