@@ -78,10 +78,10 @@ class Disk {
  public:
   explicit Disk(std::string path) : path_(std::move(path)), label_(printable(path_)) {}
 
+  // Even a pipe or a link to nowhere: told when it is read, and not passed over in silence.
   bool has(std::string_view name) {
     struct stat info {};
-    return core::is_plain_name(name) && ::stat(full(name).c_str(), &info) == 0 &&
-           S_ISREG(info.st_mode);
+    return core::is_plain_name(name) && ::lstat(full(name).c_str(), &info) == 0;
   }
 
   Result<std::uint64_t> size(std::string_view name) {

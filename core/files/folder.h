@@ -21,7 +21,7 @@ struct Folder {
   // file. `name` is always a plain file name: no separators, not "." or "..".
   std::function<Result<std::uint64_t>(std::string_view name)> size;
 
-  // True when `name` exists and is a regular file.
+  // True when there is something of that name; what it is, size() and read() say.
   std::function<bool(std::string_view name)> has;
 
   // Fills `out` from the bytes at `offset`. An input error when the file ends before (it may have
