@@ -2,7 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <concepts>
+#include <variant>
 #include <vector>
 
 #include "app/shell/json_writer.h"
@@ -16,20 +17,26 @@
 namespace kv::app {
 namespace {
 
+using Cell = std::variant<std::string, core::Uint128>;
+
 // What there is to say of one thing: a name, and fields in the order of the titles.
 struct Listing {
   std::vector<std::string> titles;
-  std::vector<std::vector<std::string>> rows;
+  std::vector<std::vector<Cell>> rows;
 };
+
+template <std::integral T>
+Cell whole(T number) {
+  return static_cast<core::Uint128>(number);
+}
 
 Listing list_models() {
   Listing out{{"name", "family", "layers", "width", "parameters"}, {}};
   for (const std::string& name : built_in_models()) {
     const auto config = open_config(name);
     if (!config) continue;
-    out.rows.push_back({name, core::name_of(config->family), std::to_string(config->layers),
-                        std::to_string(config->d_model),
-                        core::to_string(core::parameter_count(*config))});
+    out.rows.push_back({name, core::name_of(config->family), whole(config->layers),
+                        whole(config->d_model), core::parameter_count(*config)});
   }
   return out;
 }
@@ -37,8 +44,7 @@ Listing list_models() {
 Listing list_lessons() {
   Listing out{{"name", "number", "beats", "title"}, {}};
   for (const Lesson& lesson : read_lessons(lessons_folder()).lessons)
-    out.rows.push_back({lesson.id, std::to_string(lesson.number),
-                        std::to_string(lesson.beats.size()),
+    out.rows.push_back({lesson.id, whole(lesson.number), whole(lesson.beats.size()),
                         lesson.in(scene::Language::en).title});
   return out;
 }
@@ -46,9 +52,8 @@ Listing list_lessons() {
 Listing list_presets() {
   Listing out{{"name", "parameters", "cache_bytes_per_token_f16", "source"}, {}};
   for (const core::Preset& preset : core::presets())
-    out.rows.push_back({preset.name, core::to_string(core::total_parameters(preset.cost)),
-                        core::to_string(core::kv_cache_bytes(preset.cost, core::KvDtype::f16, 1)),
-                        preset.source});
+    out.rows.push_back({preset.name, core::total_parameters(preset.cost),
+                        core::kv_cache_bytes(preset.cost, core::KvDtype::f16, 1), preset.source});
   return out;
 }
 
@@ -63,18 +68,27 @@ std::string listing_json(const Listing& listing) {
   json.begin_array();
   for (const auto& row : listing.rows) {
     json.begin_object();
-    for (std::size_t i = 0; i < row.size(); ++i) json.member(listing.titles[i], row[i]);
+    for (std::size_t i = 0; i < row.size(); ++i)
+      std::visit([&](const auto& cell) { json.member(listing.titles[i], cell); }, row[i]);
     json.end_object();
   }
   json.end_array();
   return out;
 }
 
+std::string cell_text(const Cell& cell) {
+  const auto* text = std::get_if<std::string>(&cell);
+  return text ? *text : core::to_string(std::get<core::Uint128>(cell));
+}
+
 std::string listing_text(const Listing& listing) {
   TextTable table;
   for (const std::string& title : listing.titles)
     table.columns.push_back({title, Align::left, {}, 100});
-  table.rows = listing.rows;
+  for (const auto& row : listing.rows) {
+    auto& texts = table.rows.emplace_back();
+    for (const Cell& cell : row) texts.push_back(cell_text(cell));
+  }
   return to_text(table);
 }
 
