@@ -148,5 +148,25 @@ TEST(ProgressCsv, QuotesWhatWouldBeReadWrongly) {
             "\"a,b\",\"say \"\"x\"\"\",2,\"1,5; 2\n3\",no,no,\n");
 }
 
+TEST(Progress, OfTwoWindowsLosesNothing) {
+  const auto answer = [](const char* beat, std::vector<std::string> tried) {
+    Answer made;
+    made.lesson = "a", made.beat = beat, made.tried = std::move(tried);
+    return made;
+  };
+  const Progress before{{{"a", "1"}}, {answer("q", {"x"}), answer("r", {"x"})}};
+  Progress mine = before, theirs = before;
+  mine.seen.emplace_back("a", "2");
+  mine.answers = {answer("q", {"x", "y"}), answer("r", {"x"}), answer("s", {"mine"})};
+  theirs.seen.emplace_back("b", "1");
+  theirs.answers = {answer("q", {"x"}), answer("r", {"x", "z"}), answer("t", {"theirs"})};
+  const Progress both = app::with_news(theirs, before, mine);
+  EXPECT_EQ(both.seen, (decltype(both.seen){{"a", "1"}, {"b", "1"}, {"a", "2"}}));
+  EXPECT_EQ(both.answers,
+            (std::vector{answer("q", {"x", "y"}), answer("r", {"x", "z"}), answer("t", {"theirs"}),
+                         answer("s", {"mine"})}));
+  EXPECT_EQ(app::with_news({}, before, mine), mine);  // where the file is gone, all is written
+}
+
 }  // namespace
 }  // namespace kv::test

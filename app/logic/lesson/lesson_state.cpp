@@ -27,4 +27,16 @@ Answer& answer_to(Progress& progress, const std::string& lesson, const std::stri
   return fresh;
 }
 
+Progress with_news(Progress kept, const Progress& before, const Progress& now) {
+  for (const auto& beat : now.seen)
+    if (std::ranges::find(kept.seen, beat) == kept.seen.end()) kept.seen.push_back(beat);
+  for (const Answer& answer : now.answers) {
+    const Answer* const earlier = answer_to(before, answer.lesson, answer.beat);
+    const bool ours = !earlier || *earlier != answer;
+    if (ours || !answer_to(std::as_const(kept), answer.lesson, answer.beat))
+      answer_to(kept, answer.lesson, answer.beat) = answer;
+  }
+  return kept;
+}
+
 }  // namespace kv::app

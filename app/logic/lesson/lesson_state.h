@@ -95,5 +95,8 @@ struct LessonState {
 const Answer* answer_to(const Progress& progress, const std::string& lesson,
                         const std::string& beat);
 Answer& answer_to(Progress& progress, const std::string& lesson, const std::string& beat);
+// What came to `now` since `before`, added to what somebody else may have kept meanwhile; of a
+// question that both answered, the answer in `now` stays.
+Progress with_news(Progress kept, const Progress& before, const Progress& now);
 
 }  // namespace kv::app

@@ -30,8 +30,10 @@ void LessonKeeper::open(std::string folder) {
 
 core::Status LessonKeeper::keep(const Progress& progress) {
   if (progress == kept_ || !keeps_) return {};
+  // Another window may have written meanwhile.
+  const auto there = load_progress();
+  auto error = save_progress(there ? with_news(*there, kept_, progress) : progress);
   kept_ = progress;
-  auto error = save_progress(progress);
   if (error) keeps_ = false;
   return error;
 }
