@@ -6,11 +6,12 @@
 
 #include "app/shell/commands/check_lessons.h"
 #include "app/shell/commands/check_quiz.h"
+#include "app/shell/commands/render_state.h"
+#include "app/shell/interrupt.h"
 #include "app/shell/lesson_store.h"
 #include "app/shell/open_model.h"
 #include "app/shell/outcome.h"
 #include "app/shell/quiz_store.h"
-#include "app/shell/session_store.h"
 #include "app/shell/text_table.h"
 #include "viz/scene/number_text.h"
 
@@ -38,14 +39,16 @@ std::string lessons_at(const std::string& path) {
   return lesson_folders(path).empty() ? "" : path;
 }
 
+// Whether it opens: with its model, whose tokens, layers and context it must fit.
 int check_session(const std::string& path) {
-  const auto text = read_session_text(path);
-  if (!text) return fail(text.error());
-  const auto session = parse_session(*text, path);
-  if (!session) return fail(session.error());
+  RenderTools tools(scene::Language::en);
+  const auto opened = session_to_render(path, initial_state(Settings{}), tools);
+  if (interrupted()) return exit_interrupted;
+  if (!opened) return fail(opened.error());
+  const Session session = session_of(*opened);
   return print(fmt::format("{}: valid session, model {}, prompt of {} tokens, {} steps\n",
-                           printable_text(path), printable_text(session->model),
-                           session->prompt_tokens.size(), session->steps));
+                           printable_text(path), printable_text(session.model),
+                           session.prompt_tokens.size(), session.steps));
 }
 
 int check_model_folder(const std::string& path) {
@@ -75,6 +78,7 @@ int check(const std::vector<std::string>& paths) {
                      : !lessons_at(path).empty() ? check_lessons_and_quiz(lessons_at(path))
                                                  : check_model_folder(path);
     if (code != exit_done) worst = code;
+    if (code == exit_interrupted) break;
   }
   return worst;
 }

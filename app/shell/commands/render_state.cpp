@@ -40,17 +40,9 @@ Error why_nothing(const AppState& state, const RenderTools& tools) {
 
 Result<AppState> opened(const RenderOptions& options, RenderTools& tools) {
   AppState state = fresh_state(options);
-  if (options.session) {
-    const auto text = read_session_text(*options.session);
-    if (!text) return text.error();
-    if (const auto session = parse_session(*text, *options.session); !session)
-      return session.error();
-    state = update(std::move(state), act::OpenSession{*text, *options.session});
-  } else {
-    state.first_prompt = options.prompt.value_or("");
-    state = update(std::move(state), act::LoadModel{options.model.value_or("story")});
-  }
-  state = tools.settle(std::move(state));
+  if (options.session) return session_to_render(*options.session, std::move(state), tools);
+  state.first_prompt = options.prompt.value_or("");
+  state = tools.settle(update(std::move(state), act::LoadModel{options.model.value_or("story")}));
   if (!state.now.run) return why_nothing(state, tools);
   if (!state.messages.empty()) return usage(state.messages.back());
   return state;
@@ -187,6 +179,17 @@ Result<AppState> lab_to_render(const RenderOptions& options, RenderTools& tools)
 }
 
 }  // namespace
+
+Result<AppState> session_to_render(const std::string& path, AppState state, RenderTools& tools) {
+  const auto text = read_session_text(path);
+  if (!text) return text.error();
+  if (const auto session = parse_session(*text, path); !session) return session.error();
+  state = tools.settle(update(std::move(state), act::OpenSession{*text, path}));
+  if (tools.failure()) return *tools.failure();
+  if (state.now.run && state.messages.empty()) return state;
+  return Error{ErrorKind::input,
+               path + ": " + (state.messages.empty() ? "nothing to show" : state.messages.back())};
+}
 
 Result<AppState> state_to_render(const RenderOptions& options, RenderTools& tools) {
   if (options.lesson) return lesson_to_render(options, tools);

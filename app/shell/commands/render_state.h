@@ -29,4 +29,9 @@ class RenderTools {
 // Usage errors name the option that does not fit the model.
 core::Result<AppState> state_to_render(const RenderOptions& options, RenderTools& tools);
 
+// A session as the window would open it in `state`. What of it does not fit its model is a mistake of
+// the file.
+core::Result<AppState> session_to_render(const std::string& path, AppState state,
+                                         RenderTools& tools);
+
 }  // namespace kv::app
