@@ -123,12 +123,21 @@ bool AtomicFile::write(std::span<const std::byte> bytes) {
 core::Status AtomicFile::commit() {
   if (error_ == 0 && fsync(descriptor_) != 0 && errno != EINVAL) error_ = errno;
   if (error_ == 0 && place_.is_file) error_ = put_in_place(temporary_, place_);
-  if (error_ == 0) {
-    temporary_.clear();
-    return {};
-  }
+  if (error_ == 0) temporary_.clear();
+  return failure();
+}
+
+core::Status AtomicFile::failure() const {
+  if (error_ == 0) return {};
   return core::Error{core::ErrorKind::machine,
                      core::quoted(path_, 200) + ": cannot write: " + std::strerror(error_)};
+}
+
+core::Status check_writable(const std::string& path) {
+  // Whoever reads a pipe would take a visit for the whole.
+  const OutputPlace place = output_place(path);
+  if (!place.is_file && place.error == 0) return {};
+  return AtomicFile(path).failure();
 }
 
 core::Status write_file(const std::string& path, std::string_view text) {

@@ -39,6 +39,8 @@ class AtomicFile {
   // Flushes to the disk and puts the file in its place. The first failure of all calls, as a
   // machine error that names the path.
   core::Status commit();
+  // The first failure until now.
+  core::Status failure() const;
 
  private:
   std::string path_;  // as it was given
@@ -47,6 +49,9 @@ class AtomicFile {
   int descriptor_ = -1;
   int error_ = 0;  // errno of the first failure
 };
+
+// What can be said of a file before there is anything to write: its folder is there, and takes files.
+core::Status check_writable(const std::string& path);
 
 core::Status write_file(const std::string& path, std::string_view text);
 

@@ -196,6 +196,14 @@ TEST(DecodeCommand, RefusesInOneLine) {
   expect_failure({"decode", "--model", toy}, 2, "--tokens");
   expect_failure({"decode", "--tokens", "1"}, 2, "--model");
   expect_failure({"decode", "--model", toy, "--prompt", "hello"}, 2, "no tokenizer.json");
+  // Told before anything is computed, which for this model would take hours.
+  const std::vector<std::string> vast = {
+      "decode", "--model", "random:context=1048576", "--tokens", "1", "--steps", "1000000"};
+  for (const char* option : {"--csv", "--dump"}) {
+    auto command = vast;
+    command.insert(command.end(), {option, "/no/such/folder/file"});
+    expect_failure(command, 3, "/no/such/folder/file\": cannot write");
+  }
   expect_failure({"decode", "--model", toy, "--tokens", "1", "--cache", "maybe"}, 2, "maybe");
   expect_failure({"decode", "--model", toy, "--tokens", "1", "--top-p", "2"}, 2, "top-p");
   expect_failure({"decode", "--model", "random:width=7", "--tokens", "1"}, 2, "width 7");

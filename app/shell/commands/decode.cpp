@@ -89,6 +89,9 @@ Result<core::Run> decode_all(core::Run run, int steps, const DecodeOptions& opti
 
 // Everything that can be refused is, before weights are read.
 Result<Decoded> run_decode(const DecodeOptions& options) {
+  for (const std::string* path : {&options.csv, &options.dump})
+    if (!path->empty())
+      if (auto error = check_writable(*path)) return *error;
   auto source = open_source(options.model);
   if (!source) return source.error();
   auto prompt = prompt_tokens(options, *source);

@@ -133,6 +133,7 @@ int render(const RenderOptions& options) {
                                        "; expected .png, .svg or .csv"});
   const auto size = parse_picture_size(options.size);
   if (!size) return fail(size.error());
+  if (auto error = check_writable(options.out)) return fail(*error);
   RenderTools tools(options.language);
   auto state = state_to_render(options, tools);
   if (interrupted()) return exit_interrupted;
