@@ -26,12 +26,12 @@ CLI::Option* add_optional(CLI::App& app, const std::string& name, std::optional<
 
 // One of a few words, each standing for a value.
 template <class T>
-void add_choice(CLI::App& app, const std::string& name, T& value, const std::string& help,
+CLI::Option* add_choice(CLI::App& app, const std::string& name, T& value, const std::string& help,
                 std::map<std::string, T> meanings) {
   std::vector<std::string> words;
   for (const auto& [word, meaning] : meanings) words.push_back(word);
   const auto set = [&value, meanings](const std::string& word) { value = meanings.at(word); };
-  app.add_option_function<std::string>(name, set, help)->check(CLI::IsMember(words));
+  return app.add_option_function<std::string>(name, set, help)->check(CLI::IsMember(words));
 }
 
 // A language or a theme, or an optional one.

@@ -32,7 +32,7 @@ void add_model_and_prompt(CLI::App& app, RenderOptions& options) {
       ->check(CLI::Range(0.0, 4.0));
   of_lesson(app.add_flag("--presenting", options.presenting, "as it is presented"));
   of_lesson(app.add_flag("--notes", options.notes, "with the speaker's notes"));
-  const auto of_place = [&](CLI::Option* option) { option->excludes(session); };
+  const auto of_place = [&](CLI::Option* option) { option->excludes(session)->excludes(lesson); };
   of_place(add_optional(app, "--model", options.model, model_help));
   auto* prompt = add_optional(app, "--prompt", options.prompt, "text to begin with");
   of_place(prompt);
@@ -41,18 +41,21 @@ void add_model_and_prompt(CLI::App& app, RenderOptions& options) {
   tokens->excludes(prompt);
 }
 
+// A beat of a lesson says itself what is shown.
 void add_moment(CLI::App& app, RenderOptions& options) {
-  add_optional(app, "--step", options.step, "the state after so many new tokens (1)");
-  add_optional(app, "--layer", options.layer, "layer shown, from 1");
-  add_optional(app, "--head", options.head, "head shown, from 1");
-  add_optional(app, "--op", options.operation, "the operation that has just been done");
+  auto* lesson = app.get_option("--lesson");
+  const auto of_run = [&](CLI::Option* option) { option->excludes(lesson); };
+  of_run(add_optional(app, "--step", options.step, "the state after so many new tokens (1)"));
+  of_run(add_optional(app, "--layer", options.layer, "layer shown, from 1"));
+  of_run(add_optional(app, "--head", options.head, "head shown, from 1"));
+  of_run(add_optional(app, "--op", options.operation, "the operation that has just been done"));
   add_optional(app, "--seconds", options.seconds, "play on for so long (gif and mp4: 8)")
       ->check(CLI::Range(0.0, 600.0));
-  add_choice<std::optional<scene::Pace>>(app, "--pace", options.pace,
-                                         "what passes in one movement: token, layer or operation",
-                                         {pace_words.begin(), pace_words.end()});
-  app.add_flag("--heat", options.heat, "how often each row was computed");
-  app.add_flag("--log-log", options.log_log, "the chart with logarithmic axes");
+  of_run(add_choice<std::optional<scene::Pace>>(
+      app, "--pace", options.pace, "what passes in one movement: token, layer or operation",
+      {pace_words.begin(), pace_words.end()}));
+  of_run(app.add_flag("--heat", options.heat, "how often each row was computed"));
+  of_run(app.add_flag("--log-log", options.log_log, "the chart with logarithmic axes"));
 }
 
 }  // namespace

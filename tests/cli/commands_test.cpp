@@ -1,7 +1,9 @@
 // count, bench, list, tokenize and check, as somebody else's program would call them.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
@@ -171,6 +173,7 @@ TEST(ListCommand, NamesWhatThereIs) {
   const json presets = json::parse(expect_status({"list", "presets", "--json"}, 0).out);
   EXPECT_EQ(presets.size(), 16U);
   for (const json& preset : presets) EXPECT_NE(preset["source"], "");
+  EXPECT_EQ(presets[0]["parameters"], 124439808);
   const json languages = json::parse(expect_status({"list", "languages", "--json"}, 0).out);
   EXPECT_EQ(languages.size(), 4U);
   expect_status({"list", "models", "--json"}, 0);
@@ -187,6 +190,16 @@ TEST(CheckCommand, JudgesEveryFolder) {
   EXPECT_EQ(std::ranges::count(mixed.err, '\n'), 2);
 }
 
+TEST(CheckCommand, PassesOverNoFileThatCannotBeRead) {
+  const ScratchFolder folder;
+  for (const char* file : {"config.json", "model.safetensors"})
+    std::filesystem::copy_file(models + "gpt2-bare-f16/" + file, folder.path() / file);
+  expect_status({"check", folder.path().string()}, 0);
+  ASSERT_EQ(::mkfifo((folder.path() / "tokenizer.json").c_str(), 0600), 0);
+  EXPECT_THAT(expect_status({"check", folder.path().string()}, 4).err,
+              HasSubstr("tokenizer.json: found a pipe, expected a regular file"));
+}
+
 TEST(CheckCommand, JudgesSessions) {
   const ScratchFolder folder;
   const auto good = folder.write("a.kvscope.json", R"({"version": 1, "model": "pocket",
@@ -195,6 +208,16 @@ TEST(CheckCommand, JudgesSessions) {
               HasSubstr("valid session, model pocket, prompt of 3 tokens, 4 steps"));
   const auto bad = folder.write("b.kvscope.json", R"({"version": 1, "model": "pocket"})");
   EXPECT_THAT(expect_status({"check", bad.string()}, 4).err, HasSubstr("prompt_tokens"));
+  // Well-formed, but not for this model.
+  const auto long_one = folder.write("c.kvscope.json", R"({"version": 1, "model": "pocket",
+      "prompt_tokens": [1, 2], "steps": 5000})");
+  for (const auto& args :
+       std::vector<std::vector<std::string>>{{"check"}, {"render", "--out", "c.png", "--session"}}) {
+    auto command = args;
+    command.push_back(long_one.string());
+    EXPECT_THAT(expect_status(command, 4).err,
+                HasSubstr("c.kvscope.json: steps: found 5000, expected at most 4095"));
+  }
   expect_status({"check", (folder.path() / "none.json").string()}, 4);
 }
 
