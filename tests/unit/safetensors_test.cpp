@@ -67,6 +67,16 @@ TEST(Safetensors, TakesTheLongestHeader) {
   EXPECT_FALSE(open_one(safetensors_bytes(header + " ", "")));
 }
 
+TEST(Safetensors, TakesTheLongestName) {
+  const auto named = [](std::size_t length) {
+    return open_one(safetensors_bytes("{\"" + std::string(length, 'n') +
+                                          R"(":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}})",
+                                      "x"));
+  };
+  EXPECT_TRUE(named(512));
+  EXPECT_FALSE(named(513));
+}
+
 TEST(Safetensors, KnowsTheSizeOfEveryType) {
   const std::vector<std::pair<const char*, int>> bytes_of_8 = {
       {"BOOL", 8},        {"F4", 4},      {"F6_E2M3", 6}, {"F6_E3M2", 6}, {"U8", 8},
