@@ -167,6 +167,12 @@ TEST(Commands, BenchGrowth) {
   expect_status({"bench", "growth", "--model", "random:context=8", "--tokens", "9"}, 2);
   expect_status({"bench", "growth", "--model", "random:", "--tokens", "3", "--prompt-tokens", "4"}, 2);
   expect_status({"bench", "growth", "--model", "random:", "--tokens", "3", "--out", "plot.gif"}, 2);
+  // An hour of steps that nobody measures for a plot that cannot be kept.
+  EXPECT_THAT(expect_status({"bench", "growth", "--model", "random:", "--tokens", "4000", "--out",
+                             "/no/such/folder/plot.png"},
+                            3)
+                  .err,
+              HasSubstr("/no/such/folder/plot.png\": cannot write"));
 }
 
 TEST(ListCommand, NamesWhatThereIs) {

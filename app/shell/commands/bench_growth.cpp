@@ -142,8 +142,10 @@ core::Status write_plot(const core::Execution& steps, const BenchGrowthOptions& 
 }  // namespace
 
 int bench_growth(const BenchGrowthOptions& options) {
-  if (options.out)
+  if (options.out) {
     if (const auto error = check_name(*options.out)) return fail(*error);
+    if (const auto error = check_writable(*options.out)) return fail(*error);
+  }
   if (options.prompt_tokens > options.tokens)
     return fail({core::ErrorKind::usage,
                  fmt::format("--prompt-tokens: found {}, expected at most the {} of --tokens",
