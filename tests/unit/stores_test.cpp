@@ -6,8 +6,10 @@
 #include <filesystem>
 
 #include "app/shell/built_in_prompts.h"
+#include "app/shell/lesson_store.h"
 #include "app/shell/session_store.h"
 #include "app/shell/settings_store.h"
+#include "app/shell/window/lesson_keeper.h"
 #include "app/shell/xdg_folders.h"
 #include "tests/support/scratch_folder.h"
 
@@ -124,6 +126,20 @@ TEST(BuiltInPrompts, AreThereInEveryLanguageOfTheModel) {
             app::first_prompt("story", scene::Language::en));
   EXPECT_EQ(app::first_prompt("/no/such", scene::Language::en), "");
   EXPECT_GE(app::built_in_prompts("story").size(), 8U);
+}
+
+TEST_F(Stores, WindowsKeepEachOthersProgress) {
+  app::LessonKeeper one(""), other("");
+  app::Progress of_one, of_other;
+  of_one.seen.emplace_back("a", "1");
+  EXPECT_FALSE(one.keep(of_one));
+  of_other.seen.emplace_back("b", "2");
+  EXPECT_FALSE(other.keep(of_other));
+  of_one.seen.emplace_back("a", "2");
+  EXPECT_FALSE(one.keep(of_one));
+  EXPECT_THAT(app::load_progress()->seen,
+              testing::UnorderedElementsAre(testing::Pair("a", "1"), testing::Pair("a", "2"),
+                                            testing::Pair("b", "2")));
 }
 
 }  // namespace
