@@ -50,7 +50,7 @@ class AtomicFile {
   int error_ = 0;  // errno of the first failure
 };
 
-// What can be said of a file before there is anything to write: its folder is there, and takes files.
+// What can be said before there is anything to write: whether the folder is there and takes files.
 core::Status check_writable(const std::string& path);
 
 core::Status write_file(const std::string& path, std::string_view text);

@@ -27,7 +27,7 @@ CLI::Option* add_optional(CLI::App& app, const std::string& name, std::optional<
 // One of a few words, each standing for a value.
 template <class T>
 CLI::Option* add_choice(CLI::App& app, const std::string& name, T& value, const std::string& help,
-                std::map<std::string, T> meanings) {
+                        std::map<std::string, T> meanings) {
   std::vector<std::string> words;
   for (const auto& [word, meaning] : meanings) words.push_back(word);
   const auto set = [&value, meanings](const std::string& word) { value = meanings.at(word); };

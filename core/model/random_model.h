@@ -26,8 +26,8 @@ Result<RandomModelSpec> parse_random_model(std::string_view text);
 
 // Weights uniform with variance 1/in, of tokens and learned positions with variance 0.01; gains 1,
 // biases 0. The same bits on every machine. A machine error when the weights pass
-// `memory_limit_bytes`. `progress` is called with the share done, 0 to 1, after each layer; returning
-// false abandons the model, which is a usage error.
+// `memory_limit_bytes`. `progress` is called with the share done, 0 to 1, after each layer;
+// returning false abandons the model, which is a usage error.
 Result<std::shared_ptr<const Model>> make_random_model(
     const RandomModelSpec& spec, std::string_view name, std::uint64_t memory_limit_bytes,
     const std::function<bool(double)>& progress = {});

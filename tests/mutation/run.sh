@@ -49,8 +49,8 @@ if [ ${#files[@]} -eq 0 ]; then
     app/logic/lesson/markdown.cpp app/logic/lesson/progress_json.cpp)
 fi
 
-# Two copies of the checkout, one to change and one as it was: nobody's sources are ever seen changed,
-# and they may be worked on meanwhile.
+# Two copies of the checkout, one to change and one as it was: nobody's sources are ever seen
+# changed, and they may be worked on meanwhile.
 work=$top/build/mutation/$seed
 source=$work/source
 original=$work/original

@@ -108,11 +108,10 @@ class MapPainter {
                               : Part{area.x0, first, area.y0, area.y1};
     if (common.x0 < common.x1) found.push_back(common);
     if (first == last) return;
+    const int x0 = above ? area.x0 : first, x1 = above ? last : area.x1;
     const int middle = (area.y0 + area.y1) / 2;
-    const Part rest = above ? Part{area.x0, last, area.y0, area.y1}
-                            : Part{first, area.x1, area.y0, area.y1};
-    stairs(above, {rest.x0, rest.x1, area.y0, middle}, found);
-    stairs(above, {rest.x0, rest.x1, middle, area.y1}, found);
+    stairs(above, {x0, x1, area.y0, middle}, found);
+    stairs(above, {x0, x1, middle, area.y1}, found);
   }
 
   // With gaps every texel is a rectangle of its own; they begin with their gap, but for the first.

@@ -42,7 +42,7 @@ std::string lessons_at(const std::string& path) {
 // Whether it opens: with its model, whose tokens, layers and context it must fit.
 int check_session(const std::string& path) {
   RenderTools tools(scene::Language::en);
-  const auto opened = session_to_render(path, initial_state(Settings{}), tools);
+  const auto opened = opened_session(path, initial_state(Settings{}), tools);
   if (interrupted()) return exit_interrupted;
   if (!opened) return fail(opened.error());
   const Session session = session_of(*opened);

@@ -40,7 +40,7 @@ Error why_nothing(const AppState& state, const RenderTools& tools) {
 
 Result<AppState> opened(const RenderOptions& options, RenderTools& tools) {
   AppState state = fresh_state(options);
-  if (options.session) return session_to_render(*options.session, std::move(state), tools);
+  if (options.session) return opened_session(*options.session, std::move(state), tools);
   state.first_prompt = options.prompt.value_or("");
   state = tools.settle(update(std::move(state), act::LoadModel{options.model.value_or("story")}));
   if (!state.now.run) return why_nothing(state, tools);
@@ -180,7 +180,7 @@ Result<AppState> lab_to_render(const RenderOptions& options, RenderTools& tools)
 
 }  // namespace
 
-Result<AppState> session_to_render(const std::string& path, AppState state, RenderTools& tools) {
+Result<AppState> opened_session(const std::string& path, AppState state, RenderTools& tools) {
   const auto text = read_session_text(path);
   if (!text) return text.error();
   if (const auto session = parse_session(*text, path); !session) return session.error();

@@ -31,7 +31,7 @@ core::Result<AppState> state_to_render(const RenderOptions& options, RenderTools
 
 // A session as the window would open it in `state`. What of it does not fit its model is a mistake of
 // the file.
-core::Result<AppState> session_to_render(const std::string& path, AppState state,
-                                         RenderTools& tools);
+core::Result<AppState> opened_session(const std::string& path, AppState state,
+                                      RenderTools& tools);
 
 }  // namespace kv::app
